@@ -1,0 +1,5 @@
+export * from "./errors.ts";
+export * from "./limits.ts";
+export * from "./plan.ts";
+export * from "./remix.ts";
+export * from "./status.ts";

@@ -1,0 +1,19 @@
+/** The numbers and names that bound a remix. No dependency, so that a program which needs only these starts at once. */
+
+export const MAX_REFERENCES = 6;
+export const MAX_PROMPT_CHARACTERS = 2560;
+/** One reference may hold this many pixels (Reve's own limit). */
+export const MAX_IMAGE_PIXELS = 33_554_432;
+/** All references together. */
+export const MAX_TOTAL_PIXELS = 50_331_648;
+/** One reference may hold this many bytes, encoded. */
+export const MAX_IMAGE_BYTES = 40 * 1024 * 1024;
+
+export const ASPECT_RATIOS = ["16:9", "9:16", "3:2", "2:3", "4:3", "3:4", "1:1"] as const;
+export type AspectRatio = (typeof ASPECT_RATIOS)[number];
+
+export const UPSCALE_FACTORS = [2, 3, 4] as const;
+export type UpscaleFactor = (typeof UPSCALE_FACTORS)[number];
+
+export const MIN_TEST_TIME_SCALING = 1;
+export const MAX_TEST_TIME_SCALING = 5;

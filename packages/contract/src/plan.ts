@@ -1,0 +1,124 @@
+import { z } from "zod";
+
+/** The plan: every decision of the compose engine as plain data, made before a pixel moves. */
+
+export const ROLES = ["subject", "scene", "style", "palette", "pattern", "unused"] as const;
+export const RELATIONS = [
+  "on",
+  "in",
+  "behind",
+  "in-front-of",
+  "beside",
+  "left-of",
+  "right-of",
+  "above",
+  "below",
+  "held-by",
+  "over",
+] as const;
+export const POSITIONS = [
+  "center",
+  "top",
+  "bottom",
+  "left",
+  "right",
+  "top-left",
+  "top-right",
+  "bottom-left",
+  "bottom-right",
+] as const;
+export const SCALES = ["tiny", "small", "normal", "large", "huge"] as const;
+export const LOOKS = [
+  "black-and-white",
+  "sepia",
+  "vintage",
+  "watercolor",
+  "oil",
+  "sketch",
+  "comic",
+  "night",
+  "sunset",
+  "snow",
+  "rain",
+  "fog",
+  "warm",
+  "cool",
+  "bright",
+  "dark",
+  "high-contrast",
+  "soft",
+  "blurred-background",
+] as const;
+
+const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
+
+/** Pixels of the plan's own `size`, before any upscale. */
+export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+export const PlanReference = z.object({
+  index: z.int().min(0).max(5),
+  role: z.enum(ROLES),
+  phrase: z.string(),
+  /** How sure the cut-out of a subject is, 0 to 1. Absent where nothing was cut out. */
+  confidence: z.number().min(0).max(1).optional(),
+});
+
+export const PlanSubject = z.object({
+  reference: z.int().min(0).max(5),
+  phrase: z.string(),
+  relation: z.enum(RELATIONS).nullable(),
+  /** The reference that the relation speaks of. */
+  target: z.int().min(0).max(5).nullable(),
+  position: z.enum(POSITIONS).nullable(),
+  scale: z.enum(SCALES),
+  count: z.int().min(1).max(12),
+  flip: z.boolean(),
+  tint: z.string().nullable(),
+  opacity: z.number().min(0).max(1),
+  /** One box for each of `count` copies; empty until pixels were measured. */
+  boxes: z.array(Box),
+  /** Whether it is laid as a cut-out, or as a framed inset because the cut-out was too unsure. */
+  as: z.enum(["cutout", "inset"]),
+  z: z.int(),
+});
+
+export const PlanText = z.object({
+  content: z.string(),
+  position: z.enum(POSITIONS).nullable(),
+  box: Box.nullable(),
+  font: z.string().nullable(),
+  colour: colour.nullable(),
+});
+
+export const Backdrop = z.object({ kind: z.enum(["plain", "gradient"]), colours: z.array(colour), name: z.string() });
+
+export const Plan = z.object({
+  engine: z.string(),
+  seed: z.int(),
+  /** Null until pixels were measured. */
+  size: z.object({ width: z.int(), height: z.int() }).nullable(),
+  references: z.array(PlanReference),
+  layout: z.enum(["scene", "backdrop", "collage"]),
+  backdrop: Backdrop.nullable(),
+  /** The part of the scene reference that is shown, in its own pixels. */
+  crop: Box.nullable(),
+  /** The boxes of a collage, in the order of `references`. */
+  cells: z.array(Box),
+  subjects: z.array(PlanSubject),
+  looks: z.array(z.enum(LOOKS)),
+  texts: z.array(PlanText),
+  /** What the prompt asked for that this engine does not do, in words. */
+  unsupported: z.array(z.string()),
+});
+
+export type Role = (typeof ROLES)[number];
+export type Relation = (typeof RELATIONS)[number];
+export type Position = (typeof POSITIONS)[number];
+export type Scale = (typeof SCALES)[number];
+export type Look = (typeof LOOKS)[number];
+export type Box = z.infer<typeof Box>;
+export type Backdrop = z.infer<typeof Backdrop>;
+export type PlanReference = z.infer<typeof PlanReference>;
+export type PlanSubject = z.infer<typeof PlanSubject>;
+export type PlanText = z.infer<typeof PlanText>;
+export type Plan = z.infer<typeof Plan>;

@@ -1,0 +1,23 @@
+import type { Backdrop, Look, Plan, PlanSubject, PlanText, Role } from "@pastiche/contract";
+
+/** What a prompt asks for, before any pixel is looked at. The plan completes it with geometry. */
+export interface Intent {
+  /** One for each reference, in order. A null role: the prompt did not say, and saliency decides. */
+  references: { index: number; role: Role | null; phrase: string }[];
+  /** Null where it depends on pixels (no reference named, or roles left open). */
+  layout: Plan["layout"] | null;
+  /** How a collage is laid: cells as they fit best, side by side, or one above the other. */
+  arrangement: "grid" | "row" | "column" | null;
+  backdrop: Backdrop | null;
+  subjects: IntentSubject[];
+  looks: Look[];
+  texts: Pick<PlanText, "content" | "position">[];
+  /** "on a transparent background", "remove the background of 0" with nothing put in its place. */
+  transparent: boolean;
+  /** Null where the prompt does not speak of shadows. */
+  shadow: boolean | null;
+  /** What was asked for that this engine does not do, each as `word: reason`. */
+  unsupported: string[];
+}
+
+export type IntentSubject = Omit<PlanSubject, "boxes" | "as" | "z">;
