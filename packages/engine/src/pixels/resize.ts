@@ -1,0 +1,121 @@
+import { createPlane, createRaster, type Plane, type Raster } from "./raster.ts";
+
+/**
+ * Separable resampling with an antialiasing kernel (Turkowski 1990): the kernel is widened by the reduction, so that
+ * making a picture smaller never aliases. `lanczos3` is the sharpest, `triangle` never rings.
+ */
+export type Kernel = "lanczos3" | "triangle";
+
+/** Resizes to exactly `width` × `height` pixels. Colours are weighted by alpha, so that hidden colours never bleed. */
+export function resize(source: Raster, width: number, height: number, kernel: Kernel = "lanczos3"): Raster {
+  if (width === source.width && height === source.height) return { ...source, data: source.data.slice() };
+  const columns = taps(source.width, width, kernel);
+  const rows = taps(source.height, height, kernel);
+  const middle = new Float32Array(source.height * width * 4);
+  const { data } = source;
+  for (let y = 0; y < source.height; y++) {
+    const row = y * source.width * 4;
+    for (let x = 0, to = y * width * 4; x < width; x++, to += 4) {
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      let a = 0;
+      let from = row + columns.start[x] * 4;
+      for (let t = columns.first[x]; t < columns.first[x + 1]; t++, from += 4) {
+        const wa = columns.weights[t] * data[from + 3];
+        r += wa * data[from];
+        g += wa * data[from + 1];
+        b += wa * data[from + 2];
+        a += wa;
+      }
+      middle[to] = r;
+      middle[to + 1] = g;
+      middle[to + 2] = b;
+      middle[to + 3] = a;
+    }
+  }
+  const out = createRaster(width, height);
+  const line = new Float32Array(width * 4);
+  for (let y = 0; y < height; y++) {
+    line.fill(0);
+    let from = rows.start[y] * width * 4;
+    for (let t = rows.first[y]; t < rows.first[y + 1]; t++) {
+      const weight = rows.weights[t];
+      for (let i = 0; i < line.length; i++) line[i] += weight * middle[from + i];
+      from += line.length;
+    }
+    for (let i = 0, to = y * line.length; i < line.length; i += 4, to += 4) {
+      const a = line[i + 3];
+      if (a < 0.5) continue;
+      out.data[to] = line[i] / a;
+      out.data[to + 1] = line[i + 1] / a;
+      out.data[to + 2] = line[i + 2] / a;
+      out.data[to + 3] = a;
+    }
+  }
+  return out;
+}
+
+/** The same for one number a pixel. */
+export function resizePlane(source: Plane, width: number, height: number, kernel: Kernel = "triangle"): Plane {
+  if (width === source.width && height === source.height) return { ...source, data: source.data.slice() };
+  const columns = taps(source.width, width, kernel);
+  const rows = taps(source.height, height, kernel);
+  const middle = new Float32Array(source.height * width);
+  for (let y = 0; y < source.height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      let from = y * source.width + columns.start[x];
+      for (let t = columns.first[x]; t < columns.first[x + 1]; t++) sum += columns.weights[t] * source.data[from++];
+      middle[y * width + x] = sum;
+    }
+  }
+  const out = createPlane(width, height);
+  for (let y = 0; y < height; y++) {
+    let from = rows.start[y] * width;
+    for (let t = rows.first[y]; t < rows.first[y + 1]; t++, from += width) {
+      const weight = rows.weights[t];
+      for (let x = 0, to = y * width; x < width; x++, to++) out.data[to] += weight * middle[from + x];
+    }
+  }
+  return out;
+}
+
+/** For each target sample: where its taps start in the source, and its weights (they sum to 1) from `first[i]` to `first[i + 1]`. */
+function taps(from: number, to: number, kernel: Kernel) {
+  const scale = from / to;
+  const stretch = Math.max(1, scale);
+  const radius = (kernel === "lanczos3" ? 3 : 1) * stretch;
+  const weigh = kernel === "lanczos3" ? lanczos3 : triangle;
+  const start = new Int32Array(to);
+  const first = new Int32Array(to + 1);
+  const weights = new Float32Array(to * (2 * Math.ceil(radius) + 1));
+  let n = 0;
+  for (let i = 0; i < to; i++) {
+    const centre = (i + 0.5) * scale - 0.5;
+    const low = Math.max(0, Math.ceil(centre - radius));
+    const high = Math.min(from - 1, Math.floor(centre + radius));
+    start[i] = low;
+    first[i] = n;
+    let sum = 0;
+    for (let j = low; j <= high; j++) {
+      const weight = weigh((j - centre) / stretch);
+      weights[n++] = weight;
+      sum += weight;
+    }
+    for (let t = first[i]; t < n; t++) weights[t] /= sum;
+  }
+  first[to] = n;
+  return { start, first, weights };
+}
+
+function triangle(x: number): number {
+  return Math.max(0, 1 - Math.abs(x));
+}
+
+function lanczos3(x: number): number {
+  if (x === 0) return 1;
+  if (Math.abs(x) >= 3) return 0;
+  const px = Math.PI * x;
+  return (3 * Math.sin(px) * Math.sin(px / 3)) / (px * px);
+}
