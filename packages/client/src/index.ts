@@ -1,0 +1,11 @@
+export type { App, AppCatalogue } from "./apps.ts";
+export { type FieldError, InferenceError, type InferenceErrorCode } from "./error.ts";
+export type { FileRecord, Files, UploadOptions } from "./files/files.ts";
+export type { FileInput } from "./files/source.ts";
+export { type Inference, type InferenceOptions, inference } from "./inference.ts";
+export type { Plan } from "./plan.ts";
+export type { Apps, InputOf, OutputOf, RemixInput, RemixOutput } from "./remix.ts";
+export type { RetryPolicy } from "./retry.ts";
+export type { Run, RunOptions, RunParams } from "./run.ts";
+export type { CompletedTask, StatusText, Task, TaskEvent, TaskLog } from "./task.ts";
+export type { Tasks } from "./tasks.ts";
