@@ -30,7 +30,7 @@ function across({ width, height, data }: Plane, radius: number): Plane {
     const row = y * width;
     const left = data[row];
     const right = data[row + width - 1];
-    let sum = left * (radius + 1);
+    let sum = left * radius;
     for (let i = 0; i < radius; i++) sum += i < width ? data[row + i] : right;
     for (let x = 0; x < width; x++) {
       sum += x + radius < width ? data[row + x + radius] : right;
@@ -46,7 +46,7 @@ function down({ width, height, data }: Plane, radius: number): Plane {
   const norm = 1 / (2 * radius + 1);
   const sums = new Float64Array(width);
   const last = (height - 1) * width;
-  for (let x = 0; x < width; x++) sums[x] = data[x] * (radius + 1);
+  for (let x = 0; x < width; x++) sums[x] = data[x] * radius;
   for (let i = 0; i < radius; i++) {
     const row = Math.min(i, height - 1) * width;
     for (let x = 0; x < width; x++) sums[x] += data[row + x];
