@@ -1,0 +1,87 @@
+import {
+  boxBlur,
+  createRaster,
+  drawLines,
+  flowOf,
+  fromOklab,
+  kuwahara,
+  luma,
+  type Raster,
+  resize,
+  toOklab,
+} from "../pixels/index.ts";
+import type { ApplyLook } from "./context.ts";
+import { smoothstep } from "./curves.ts";
+
+const INK = [22, 18, 28];
+
+/** A printed comic: flat, saturated colours in a few tones, a screen of dots in the shadows, ink lines over them. */
+export const comic: ApplyLook = (picture) => {
+  const { width, height } = picture;
+  const unit = Math.max(width, height) / 1024;
+  const tone = boxBlur(luma(picture), 0.7 * unit);
+  const flow = flowOf(tone, 2.6 * unit);
+  const ink = drawLines(tone, flow, {
+    sigmaPx: 1.25 * unit,
+    sharpness: 21,
+    level: 0.42,
+    steepness: 9,
+    reachPx: 6 * unit,
+  });
+  const out = flatColours(picture);
+  screen(out, unit);
+  for (let p = 0, i = 0; i < out.data.length; p++, i += 4) {
+    const paper = ink.data[p];
+    for (let c = 0; c < 3; c++) out.data[i + c] = INK[c] + (out.data[i + c] - INK[c]) * paper;
+    out.data[i + 3] = picture.data[i + 3];
+  }
+  return out;
+};
+
+/** Kuwahara at half size, then six soft steps of lightness with the chroma drawn up. */
+function flatColours(picture: Raster): Raster {
+  const { width, height } = picture;
+  const half = resize(picture, Math.max(1, width >> 1), Math.max(1, height >> 1), "triangle");
+  const melted = resize(kuwahara(half, flowOf(luma(half), 3), 3.2), width, height, "triangle");
+  const lab = toOklab(melted);
+  for (let p = 0; p < lab.L.data.length; p++) {
+    const before = lab.L.data[p];
+    const after = stepped(Math.min(1, 0.06 + before * 1.04), 6, 0.2);
+    lab.L.data[p] = after;
+    const c = Math.hypot(lab.a.data[p], lab.b.data[p]);
+    const gain = 1 + 0.55 * smoothstep(0.015, 0.07, c) * (1 - smoothstep(0.16, 0.26, c));
+    lab.a.data[p] *= gain;
+    lab.b.data[p] *= gain;
+  }
+  return fromOklab(lab, createRaster(width, height));
+}
+
+/** Quantises to `levels` steps whose edges are `softness` of a step wide. */
+function stepped(v: number, levels: number, softness: number): number {
+  const at = v * levels;
+  const step = Math.floor(at);
+  return (step + smoothstep(0.5 - softness, 0.5 + softness, at - step)) / levels;
+}
+
+/** Dots at 45° where the colour is darker than its own light tone: the darker, the larger, never closing. */
+function screen(picture: Raster, unit: number): void {
+  const { width, height, data } = picture;
+  const pitch = 6.4 * unit;
+  const scale = Math.SQRT1_2 / pitch;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i += 4) {
+      const v = (0.2126 * data[i] + 0.7152 * data[i + 1] + 0.0722 * data[i + 2]) / 255;
+      if (v > 0.7) continue;
+      const u = (x + y) * scale;
+      const w = (x - y) * scale;
+      const du = u - Math.round(u);
+      const dw = w - Math.round(w);
+      const size = 0.46 * Math.sqrt(1 - smoothstep(0.05, 0.72, v));
+      const dot = 1 - smoothstep(size - 0.09 / unit, size + 0.09 / unit, Math.sqrt(du * du + dw * dw));
+      const keep = 1 - 0.34 * dot;
+      data[i] *= keep;
+      data[i + 1] *= keep;
+      data[i + 2] *= keep + 0.04 * dot;
+    }
+  }
+}

@@ -1,0 +1,138 @@
+import {
+  byteOfLinear,
+  copyRaster,
+  createPlane,
+  createRandom,
+  gaussianBlur,
+  LINEAR_OF_BYTE,
+  type Plane,
+  type Raster,
+  resizePlane,
+} from "../pixels/index.ts";
+import type { ApplyLook } from "./context.ts";
+import { smoothstep } from "./curves.ts";
+import { guessScene, type SceneGuess } from "./scene.ts";
+
+/**
+ * Day for night: exposure down to a moonlit street's, colour towards what rods see (Purkinje: blue lasts longest), a
+ * dark sky with stars where there is sky, and whatever glows by day (lamps, windows, neon, flames) kept alight.
+ */
+export const night: ApplyLook = (picture, context) => {
+  const scene = guessScene(picture, context);
+  const lights = findLights(picture, scene);
+  const out = expose(picture, lights, scene, context.subjects);
+  if (scene.skyShare > 0.04) addStars(out, scene, context.seed);
+  return addGlow(out, picture, lights);
+};
+
+/** 0 to 1: what outshines its surroundings by far, and warmly or at the very top of the scale. */
+function findLights({ width, height, data }: Raster, { sky, skyShare }: SceneGuess): Plane {
+  const unit = Math.max(width, height) / 1024;
+  const light = createPlane(width, height);
+  for (let p = 0, i = 0; i < data.length; p++, i += 4) {
+    light.data[p] = (LINEAR_OF_BYTE[data[i]] * 2 + LINEAR_OF_BYTE[data[i + 1]]) / 3;
+  }
+  const around = wideBlur(light, 40 * unit);
+  const out = createPlane(width, height);
+  for (let p = 0, i = 0; i < data.length; p++, i += 4) {
+    const excess = light.data[p] / (around.data[p] + 0.06);
+    const warmth = (data[i] - data[i + 2]) / 255;
+    const bright = smoothstep(0.5, 0.9, light.data[p]);
+    const hot = smoothstep(2.6, 4.6, excess) * smoothstep(-0.05, 0.16, warmth);
+    out.data[p] = bright * hot * (skyShare > 0.04 ? 1 - sky.data[p] : 1);
+  }
+  return out;
+}
+
+function expose(picture: Raster, lights: Plane, { sky, depth, skyShare }: SceneGuess, subjects: Plane | null): Raster {
+  const { width, height, data } = picture;
+  const out = copyRaster(picture);
+  const stop = exposureFor(picture);
+  const skyDark = skyShare > 0.04 ? 0.86 : 0;
+  const cx = width / 2;
+  const cy = height * 0.55;
+  for (let y = 0, p = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++, i += 4) {
+      const r = LINEAR_OF_BYTE[data[i]];
+      const g = LINEAR_OF_BYTE[data[i + 1]];
+      const b = LINEAR_OF_BYTE[data[i + 2]];
+      const rods = 0.06 * r + 0.5 * g + 0.44 * b;
+      const s = sky.data[p];
+      const rim = Math.hypot((x - cx) / width, (y - cy) / height);
+      let level = stop * (1 - skyDark * s * (0.55 + 0.45 * (1 - y / height))) * (1.18 - 0.95 * rim * rim);
+      level *= 1 - 0.3 * depth.data[p] * (1 - s);
+      if (subjects) level *= 1 + 0.4 * subjects.data[p];
+      const lit = lights.data[p];
+      const rodShare = 0.6;
+      const moon = [0.52, 0.72, 1.16];
+      const eye = [r, g, b];
+      for (let c = 0; c < 3; c++) {
+        const cold = (eye[c] + (rods - eye[c]) * rodShare) * moon[c] * level;
+        const contrast = cold * (0.62 + 0.38 * Math.min(1, cold * 9));
+        out.data[i + c] = byteOfLinear(contrast + (eye[c] - contrast) * lit);
+      }
+    }
+  }
+  return out;
+}
+
+/** Brings the picture's mean linear light to 0.045, but never lifts a picture that is dark already. */
+function exposureFor({ data }: Raster): number {
+  let sum = 0;
+  for (let i = 0; i < data.length; i += 4) sum += LINEAR_OF_BYTE[data[i + 1]];
+  return Math.min(0.75, Math.max(0.1, (0.06 * data.length) / 4 / (sum + 1)));
+}
+
+function addStars(picture: Raster, { sky }: SceneGuess, seed: number): void {
+  const { width, height, data } = picture;
+  const random = createRandom(seed + 71);
+  const count = Math.round((width * height) / 2600);
+  for (let n = 0; n < count; n++) {
+    const x = Math.floor(random() * width);
+    const y = Math.floor(random() * height);
+    const strength = random() ** 4;
+    const tint = random();
+    const visible = sky.data[y * width + x] ** 3 * (1 - y / height) * (0.1 + 0.9 * strength);
+    if (visible < 0.03) continue;
+    const reach = strength > 0.75 ? 1 : 0;
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
+        if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+        const i = ((y + dy) * width + x + dx) * 4;
+        const fall = visible * (dx === 0 && dy === 0 ? 1 : dx * dy === 0 ? 0.35 : 0.1);
+        data[i] += 215 * fall * (0.85 + 0.15 * tint);
+        data[i + 1] += 220 * fall;
+        data[i + 2] += 235 * fall * (1 - 0.12 * tint);
+      }
+    }
+  }
+}
+
+/** Light spilling from the lamps in two widths, added as light is. */
+function addGlow(picture: Raster, day: Raster, lights: Plane): Raster {
+  const { width, height, data } = picture;
+  const unit = Math.max(width, height) / 1024;
+  const spill = [0, 1, 2].map((c) => {
+    const lamp = createPlane(width, height);
+    for (let p = 0, i = c; p < lamp.data.length; p++, i += 4)
+      lamp.data[p] = lights.data[p] * LINEAR_OF_BYTE[day.data[i]];
+    return { near: wideBlur(lamp, 9 * unit), far: wideBlur(lamp, 46 * unit) };
+  });
+  const tint = [1.1, 0.82, 0.5];
+  for (let p = 0, i = 0; i < data.length; p++, i += 4) {
+    for (let c = 0; c < 3; c++) {
+      const added = tint[c] * (0.5 * spill[c].near.data[p] + 1.3 * spill[c].far.data[p]);
+      if (added > 0.0004) data[i + c] = byteOfLinear(LINEAR_OF_BYTE[data[i + c]] + added);
+    }
+  }
+  return picture;
+}
+
+/** A blur wide enough to be made at a fraction of the size. */
+function wideBlur(plane: Plane, sigmaPx: number): Plane {
+  const step = Math.max(1, Math.floor(sigmaPx / 3));
+  const width = Math.max(2, Math.round(plane.width / step));
+  const height = Math.max(2, Math.round(plane.height / step));
+  const small = gaussianBlur(resizePlane(plane, width, height), sigmaPx / step);
+  return resizePlane(small, plane.width, plane.height);
+}

@@ -1,0 +1,142 @@
+import {
+  boxBlur,
+  createPlane,
+  gaussianBlur,
+  guidedFilter,
+  luma,
+  type Oklab,
+  type Plane,
+  type Raster,
+  resize,
+  resizePlane,
+  toOklab,
+} from "../pixels/index.ts";
+import type { LookContext } from "./context.ts";
+import { smoothstep } from "./curves.ts";
+
+/** What the weather needs to know of a place, guessed from one picture. All planes have the picture's size. */
+export interface SceneGuess {
+  /** 0 to 1: how surely this is open sky. Subjects are never sky. */
+  sky: Plane;
+  /** 0 near to 1 far. */
+  depth: Plane;
+  /** Where the ground meets the sky or the far wall, from the top, 0 to 1. */
+  horizon: number;
+  /** Share of the picture that is sky. */
+  skyShare: number;
+}
+
+/** Looks at the picture at a quarter of its size and brings the answers back along its edges. */
+export function guessScene(picture: Raster, context: LookContext): SceneGuess {
+  const { width, height } = picture;
+  const scale = 256 / Math.max(width, height);
+  const small = resize(
+    picture,
+    Math.max(8, Math.round(width * scale)),
+    Math.max(8, Math.round(height * scale)),
+    "triangle",
+  );
+  const subjects = context.subjects ? resizePlane(context.subjects, small.width, small.height) : null;
+  const lab = toOklab(small);
+  const rough = floodSky(lab, subjects);
+  const skyShare = rough.data.reduce((sum, v) => sum + v, 0) / rough.data.length;
+  const horizon = skyShare > 0.03 ? horizonBelow(rough) : 0.3;
+  const fine = guidedFilter(lab.L, rough, 6, 0.0006);
+  const depth = context.depthHint
+    ? resizePlane(context.depthHint, width, height)
+    : resizePlane(depthFrom(small, fine, subjects, horizon), width, height);
+  return {
+    sky: sharpened(resizePlane(fine, width, height), luma(picture), context.subjects),
+    depth,
+    horizon,
+    skyShare,
+  };
+}
+
+/** Grows from the top edge through what is bright or blue, smooth, and like its neighbour. */
+function floodSky({ L, a, b }: Oklab, subjects: Plane | null): Plane {
+  const { width, height } = L;
+  const out = createPlane(width, height);
+  const mean = boxBlur(L, 2);
+  const rough = createPlane(width, height);
+  for (let p = 0; p < rough.data.length; p++) rough.data[p] = Math.abs(L.data[p] - mean.data[p]);
+  const texture = boxBlur(rough, 2);
+  const fits = (p: number) => {
+    if (subjects && subjects.data[p] > 0.3) return false;
+    const blue = b.data[p] < -0.015 && a.data[p] < 0.05;
+    const grey = Math.hypot(a.data[p], b.data[p]) < 0.045;
+    return texture.data[p] < 0.02 && (blue ? L.data[p] > 0.22 : grey && L.data[p] > 0.72);
+  };
+  const stack: number[] = [];
+  for (let x = 0; x < width; x++) {
+    if (!fits(x)) continue;
+    out.data[x] = 1;
+    stack.push(x);
+  }
+  while (stack.length > 0) {
+    const p = stack.pop() ?? 0;
+    const x = p % width;
+    for (const q of [p + width, p - width, x > 0 ? p - 1 : -1, x < width - 1 ? p + 1 : -1]) {
+      if (q < 0 || q >= out.data.length || out.data[q] > 0 || !fits(q)) continue;
+      const step = Math.abs(L.data[q] - L.data[p]) + Math.hypot(a.data[q] - a.data[p], b.data[q] - b.data[p]);
+      if (step > 0.045) continue;
+      out.data[q] = 1;
+      stack.push(q);
+    }
+  }
+  // A plain wall or a white backdrop floods to the floor: that is no sky.
+  let bottom = 0;
+  for (let x = 0; x < width; x++) bottom += out.data[(height - 1) * width + x];
+  if (bottom > 0.05 * width) out.data.fill(0);
+  return out;
+}
+
+/** Median of the lowest sky in each column that has any. */
+function horizonBelow(sky: Plane): number {
+  const lows: number[] = [];
+  for (let x = 0; x < sky.width; x++) {
+    for (let y = sky.height - 1; y >= 0; y--) {
+      if (sky.data[y * sky.width + x] < 0.5) continue;
+      lows.push(y);
+      break;
+    }
+  }
+  lows.sort((m, n) => m - n);
+  return lows.length > sky.width / 5 ? Math.min(0.75, (lows[lows.length >> 1] + 1) / sky.height) : 0.3;
+}
+
+/** A ground plane running to the horizon, the sky behind everything, each subject as far as its foot. */
+function depthFrom(small: Raster, sky: Plane, subjects: Plane | null, horizon: number): Plane {
+  const { width, height } = small;
+  const depth = createPlane(width, height);
+  const line = horizon * height;
+  for (let y = 0, p = 0; y < height; y++) {
+    const below = Math.max(0, (y - line) / (height - line));
+    const ground = 0.92 * (1 - below) ** 1.5;
+    for (let x = 0; x < width; x++, p++) depth.data[p] = Math.max(ground, sky.data[p]);
+  }
+  const soft = gaussianBlur(depth, 3);
+  if (!subjects) return soft;
+  for (let x = 0; x < width; x++) {
+    let foot = -1;
+    for (let y = height - 1; y >= 0; y--) {
+      const p = y * width + x;
+      if (subjects.data[p] < 0.5) {
+        foot = -1;
+        continue;
+      }
+      if (foot < 0) foot = depth.data[p];
+      soft.data[p] = foot * subjects.data[p] + soft.data[p] * (1 - subjects.data[p]);
+    }
+  }
+  return soft;
+}
+
+/** Steepens the soft mask and takes the subjects out of it. */
+function sharpened(mask: Plane, tone: Plane, subjects: Plane | null): Plane {
+  const fine = guidedFilter(tone, mask, Math.max(2, Math.round(Math.max(mask.width, mask.height) / 170)), 0.0008);
+  for (let p = 0; p < fine.data.length; p++) {
+    fine.data[p] = smoothstep(0.3, 0.7, fine.data[p]) * (1 - (subjects ? subjects.data[p] : 0));
+  }
+  return fine;
+}

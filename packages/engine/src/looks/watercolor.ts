@@ -1,0 +1,112 @@
+import {
+  createPlane,
+  createRaster,
+  drawLines,
+  flowOf,
+  fractalNoise,
+  fromOklab,
+  luma,
+  type Oklab,
+  type Plane,
+  type Raster,
+  valueNoise,
+} from "../pixels/index.ts";
+import { abstracted } from "./abstraction.ts";
+import type { ApplyLook } from "./context.ts";
+import { smoothstep } from "./curves.ts";
+
+/**
+ * Watercolour (after Bousseau and others 2006): flat washes with wandering outlines, whose pigment is denser at the rim
+ * of each wash, flows in clouds and settles in the hollows of the paper; lights are bare paper. A faint pencil drawing
+ * keeps the small things readable.
+ */
+export const watercolor: ApplyLook = (picture, { seed }) => {
+  const { width, height } = picture;
+  const unit = Math.max(width, height) / 1024;
+  const washes = wander(abstracted(picture, 9 * unit, 0.004), unit, seed);
+  const density = pigment(washes.L, unit, seed);
+  const tone = luma(picture);
+  const pencil = drawLines(tone, flowOf(tone, 3 * unit), {
+    sigmaPx: unit,
+    sharpness: 20,
+    level: 0.5,
+    steepness: 2.2,
+    reachPx: 5 * unit,
+  });
+  layOn(washes);
+  const out = fromOklab(washes, createRaster(width, height));
+  return settle(out, density, pencil, picture);
+};
+
+/** Moves every wash by a few pixels of smooth noise: no hand follows an outline exactly. */
+function wander(lab: Oklab, unit: number, seed: number): Oklab {
+  const { width, height } = lab.L;
+  const across = fractalNoise(width, height, 26 * unit, 3, seed + 11);
+  const down = fractalNoise(width, height, 26 * unit, 3, seed + 12);
+  const moved: Oklab = { L: createPlane(width, height), a: createPlane(width, height), b: createPlane(width, height) };
+  const reach = 13 * unit;
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      const sx = Math.min(width - 1, Math.max(0, Math.round(x + (across.data[p] - 0.5) * reach)));
+      const sy = Math.min(height - 1, Math.max(0, Math.round(y + (down.data[p] - 0.5) * reach)));
+      const from = sy * width + sx;
+      moved.L.data[p] = lab.L.data[from];
+      moved.a.data[p] = lab.a.data[from];
+      moved.b.data[p] = lab.b.data[from];
+    }
+  }
+  return moved;
+}
+
+/** How much pigment lies at each place: 1 is the wash as mixed. */
+function pigment(L: Plane, unit: number, seed: number): Plane {
+  const { width, height } = L;
+  const clouds = fractalNoise(width, height, 110 * unit, 4, seed + 21);
+  const grain = fractalNoise(width, height, 3.4 * unit, 2, seed + 22);
+  const fibres = valueNoise(width, height, { x: 9 * unit, y: 2.2 * unit, angle: 0.5 }, seed + 23);
+  const out = createPlane(width, height);
+  const step = Math.max(1, Math.round(unit * 1.6));
+  for (let y = 0, p = 0; y < height; y++) {
+    const above = y >= step ? -step * width : 0;
+    const below = y < height - step ? step * width : 0;
+    for (let x = 0; x < width; x++, p++) {
+      const gx = L.data[p + (x < width - step ? step : 0)] - L.data[p - (x >= step ? step : 0)];
+      const gy = L.data[p + below] - L.data[p + above];
+      const rim = Math.min(1, 5.5 * Math.sqrt(gx * gx + gy * gy));
+      const hollow = grain.data[p] * 0.7 + fibres.data[p] * 0.3 - 0.5;
+      const granulation = 1.1 - Math.abs(L.data[p] - 0.5);
+      out.data[p] = 1 + 0.75 * rim + 0.85 * (clouds.data[p] - 0.5) + 0.62 * hollow * granulation;
+    }
+  }
+  return out;
+}
+
+/** Transparent paint on white: everything lighter, the lights bare, the chroma of a fresh wash. */
+function layOn(lab: Oklab): void {
+  for (let p = 0; p < lab.L.data.length; p++) {
+    const L = lab.L.data[p];
+    const bare = smoothstep(0.74, 0.97, L);
+    lab.L.data[p] = 0.24 + 0.76 * L ** 0.92 + 0.05 * bare;
+    const gain = 1.32 * (1 - 0.55 * bare);
+    lab.a.data[p] *= gain;
+    lab.b.data[p] *= gain;
+  }
+}
+
+/** Bousseau's pigment curve: c' = c - (c - c²)(density - 1), then the pencil and the paper's own white. */
+function settle(wash: Raster, density: Plane, pencil: Plane, picture: Raster): Raster {
+  const { data } = wash;
+  for (let p = 0, i = 0; i < data.length; p++, i += 4) {
+    const d = density.data[p] - 1;
+    const line = 1 - 0.36 * (1 - pencil.data[p]);
+    for (let c = i; c < i + 3; c++) {
+      const v = data[c] / 255;
+      data[c] = 255 * (v - (v - v * v) * d) * line;
+    }
+    data[i] = Math.min(data[i], 251);
+    data[i + 1] = Math.min(data[i + 1], 249);
+    data[i + 2] = Math.min(data[i + 2], 244);
+    data[i + 3] = picture.data[i + 3];
+  }
+  return wash;
+}
