@@ -1,0 +1,55 @@
+import type { Progress } from "@pastiche/engine";
+import { UsageError } from "../failure.ts";
+import { interruption } from "../interrupt.ts";
+import { parseOutput, writeOutput } from "../output.ts";
+import { progressView } from "../progress.ts";
+import { checkRemix, type RemixFlags } from "../remix-flags.ts";
+import { load, parseSources } from "../sources.ts";
+import { tell } from "../told.ts";
+
+const VERSIONS = ["latest", "compose@1"];
+
+const DOING: Record<Progress["step"], string> = {
+  parsePrompt: "reading the prompt",
+  makePlan: "planning",
+  cutOut: "cutting out",
+  compose: "composing",
+  finish: "finishing",
+};
+
+/** `pastiche remix`: the embedded engine, in this process. */
+export async function remixCommand(prompt: string, images: string[], flags: RemixFlags): Promise<void> {
+  checkRemix(prompt, flags);
+  checkVersion(flags.version ?? "latest");
+  const sources = await parseSources(images);
+  const output = await parseOutput(flags.output, sources, { transparency: flags.removeBackground ?? false });
+  const signal = interruption();
+  const startedMs = performance.now();
+  const bytes = await Promise.all(sources.map((source) => load(source, signal)));
+  // Not before: what is wrong with the command line is told without loading an image library.
+  const { remix } = await import("@pastiche/engine");
+  const view = progressView();
+  const result = await remix(
+    {
+      prompt,
+      images: bytes,
+      aspectRatio: flags.aspectRatio,
+      testTimeScaling: flags.testTimeScaling,
+      upscaleFactor: flags.upscale,
+      removeBackground: flags.removeBackground,
+      seed: flags.seed,
+    },
+    { signal, onProgress: ({ percent, step }) => view.show(percent, DOING[step]) },
+  ).finally(() => view.end());
+  await writeOutput(output, result.image, signal);
+  const { width, height, plan, timings } = result;
+  const ms = performance.now() - startedMs;
+  tell({ path: flags.output, width, height, seed: plan.seed, ms, timings, plan }, flags);
+}
+
+function checkVersion(version: string): void {
+  if (VERSIONS.includes(version)) return;
+  throw new UsageError(
+    `The embedded engine has the versions ${VERSIONS.join(" and ")}, received "${version}": others run on a server (pastiche run)`,
+  );
+}

@@ -1,0 +1,68 @@
+import { MAX_REFERENCES } from "@pastiche/contract/limits";
+import { Command } from "commander";
+import packageJson from "../package.json" with { type: "json" };
+import { integer, withRemixFlags } from "./remix-flags.ts";
+
+/**
+ * The commands and their flags. What a command does is loaded when it is called: `--help` loads no image library, and
+ * `remix` no server.
+ */
+export function program(): Command {
+  const pastiche = new Command("pastiche")
+    .description("A sentence and one to six pictures in, one picture out.")
+    .version(packageJson.version)
+    // `pastiche remix --version compose@1` names a model: the flag belongs to the command that it follows.
+    .enablePositionalOptions()
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
+    .addHelpText(
+      "after",
+      example('pastiche remix "the bear from 0 on the table from 1" bear.jpg table.jpg -o remix.png'),
+    );
+
+  withRemixFlags(pastiche.command("remix"))
+    .description("make a picture here, with the embedded engine: no server, no network")
+    .addHelpText("after", example('pastiche remix "0 on a beach at sunset" dog.jpg -o dog.webp --aspect-ratio 16:9'))
+    .action(async (prompt, images, flags) => (await import("./commands/remix.ts")).remixCommand(prompt, images, flags));
+
+  withRemixFlags(pastiche.command("run"))
+    .description("make a picture on a server (INFERENCE_API_KEY, INFERENCE_BASE_URL)")
+    .option("--server <url>", "the server; default INFERENCE_BASE_URL, else http://127.0.0.1:4700")
+    .addHelpText("after", example('INFERENCE_API_KEY=inf_… pastiche run "0 in the style of 1" a.jpg b.jpg -o out.png'))
+    .action(async (prompt, images, flags) => (await import("./commands/run.ts")).runCommand(prompt, images, flags));
+
+  pastiche
+    .command("plan")
+    .description("print what the prompt alone decides, as JSON; no picture is needed")
+    .argument("<prompt>", "as for remix")
+    .requiredOption(
+      "--references <n>",
+      `how many images there would be, 1 to ${MAX_REFERENCES}`,
+      integer(1, MAX_REFERENCES),
+    )
+    .addHelpText("after", example('pastiche plan --references 2 "the bear from 0 on the table from 1"'))
+    .action(async (prompt, flags) => (await import("./commands/plan.ts")).planCommand(prompt, flags));
+
+  pastiche
+    .command("cutout")
+    .description("lift the subject out of a picture, onto transparency")
+    .argument("<image>", "a path, an http(s) URL, a data URI, or - for what is piped in")
+    .requiredOption("-o, --output <file>", "the picture to write: .png, .webp, or - for the standard output (PNG)")
+    .addHelpText("after", example("pastiche cutout bear.jpg -o bear.png"))
+    .action(async (image, flags) => (await import("./commands/cutout.ts")).cutoutCommand(image, flags));
+
+  return pastiche;
+}
+
+function example(command: string): string {
+  return `\nExample:\n  $ ${command}`;
+}
+
+/** Commander puts its suggestion ("Did you mean …?") in a line of its own. */
+function oneLine(text: string): string {
+  return `${text
+    .trim()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/^error:/, "pastiche:")}\n`;
+}

@@ -1,0 +1,55 @@
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const BIN = fileURLToPath(new URL("../bin/pastiche.js", import.meta.url));
+const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
+
+export const BEAR = `${EXAMPLES}bear.jpg`;
+export const TABLE = `${EXAMPLES}table.jpg`;
+
+export interface Ended {
+  code: number | null;
+  out: string;
+  /** The standard output as it came. */
+  bytes: Buffer;
+  err: string;
+}
+
+export interface Started {
+  child: ChildProcess;
+  ended: Promise<Ended>;
+  /** Resolves when the output, of either kind, matches; rejects when the process ends before. */
+  until(pattern: RegExp): Promise<string>;
+}
+
+/** Starts the real program, as a shell would. */
+export function start(args: string[], options: SpawnOptions & { input?: Buffer | string } = {}): Started {
+  const { input, env, ...rest } = options;
+  const child = spawn(process.execPath, [BIN, ...args], { ...rest, env: { ...process.env, NO_COLOR: "1", ...env } });
+  const out: Buffer[] = [];
+  const err: Buffer[] = [];
+  child.stdout?.on("data", (chunk) => out.push(chunk));
+  child.stderr?.on("data", (chunk) => err.push(chunk));
+  child.stdin?.on("error", () => undefined).end(input);
+  const told = () => Buffer.concat([...out, ...err]).toString();
+  const ended = new Promise<Ended>((resolve) =>
+    child.on("close", (code) => {
+      const bytes = Buffer.concat(out);
+      resolve({ code, bytes, out: bytes.toString(), err: Buffer.concat(err).toString() });
+    }),
+  );
+  const until = (pattern: RegExp) =>
+    new Promise<string>((resolve, reject) => {
+      const look = () => pattern.test(told()) && resolve(told());
+      child.stdout?.on("data", look);
+      child.stderr?.on("data", look);
+      child.on("close", () => reject(new Error(`ended without ${pattern}: ${told()}`)));
+      look();
+    });
+  return { child, ended, until };
+}
+
+/** Runs the real program to its end. */
+export function pastiche(args: string[], options: SpawnOptions & { input?: Buffer | string } = {}): Promise<Ended> {
+  return start(args, options).ended;
+}
