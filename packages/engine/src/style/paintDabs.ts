@@ -1,0 +1,218 @@
+import { abstracted } from "../looks/abstraction.ts";
+import { createRandom, createRaster, type Flow, flowOf, fromOklab, luma, type Raster } from "../pixels/index.ts";
+import { describe, FEATURES, type FeatureChannels, featureChannels, type StyleStudy } from "./studyStyle.ts";
+
+/** One round of painting. */
+interface Layer {
+  /** Distance between dabs, and half their length and width, in 1024ths of the picture's longer side. */
+  spacing: number;
+  length: number;
+  width: number;
+  /** Only where the canvas is still this far (of 255) from the picture; 0 paints everywhere. */
+  error: number;
+}
+
+const LAYERS: Layer[] = [
+  { spacing: 12, length: 25, width: 9.5, error: 0 },
+  { spacing: 7, length: 13, width: 5, error: 13 },
+  { spacing: 4.2, length: 7, width: 2.6, error: 24 },
+];
+
+/** A dab to be painted: its middle, its direction, and the place in the study whose texture it wears. */
+interface Dab {
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+  place: number;
+  turned: boolean;
+}
+
+/** Paints the picture anew in layers of dabs, large ones first, small ones where they are needed (after Hertzmann 1998). */
+export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Raster {
+  const { width, height } = picture;
+  const unit = Math.max(width, height) / 1024;
+  const base = fromOklab(abstracted(picture, 5 * unit, 0.0012), createRaster(width, height));
+  const flow = flowOf(luma(base), 7 * unit);
+  const channels = featureChannels(base);
+  const canvas = startCanvas(base);
+  const random = createRandom(seed + 17);
+  for (const layer of LAYERS) {
+    const dabs = placeDabs(base, canvas, flow, layer, unit, random);
+    choosePlaces(dabs, channels, study, unit, random);
+    for (const dab of shuffled(dabs, random)) paint(canvas, base, study, dab, layer, unit);
+  }
+  const out = createRaster(width, height);
+  for (let p = 0, i = 0; i < out.data.length; p += 3, i += 4) {
+    out.data[i] = canvas[p];
+    out.data[i + 1] = canvas[p + 1];
+    out.data[i + 2] = canvas[p + 2];
+    out.data[i + 3] = picture.data[i + 3];
+  }
+  return out;
+}
+
+function startCanvas({ width, height, data }: Raster): Float32Array {
+  const canvas = new Float32Array(width * height * 3);
+  for (let p = 0, i = 0; i < data.length; p += 3, i += 4) {
+    canvas[p] = data[i];
+    canvas[p + 1] = data[i + 1];
+    canvas[p + 2] = data[i + 2];
+  }
+  return canvas;
+}
+
+/** On a jittered grid, along the flow. */
+function placeDabs(
+  base: Raster,
+  canvas: Float32Array,
+  flow: Flow,
+  layer: Layer,
+  unit: number,
+  random: () => number,
+): Dab[] {
+  const { width, height, data } = base;
+  const spacing = layer.spacing * unit;
+  const dabs: Dab[] = [];
+  for (let gy = spacing / 2; gy < height + spacing / 2; gy += spacing) {
+    for (let gx = spacing / 2; gx < width + spacing / 2; gx += spacing) {
+      const x = Math.min(width - 1, Math.max(0, gx + (random() - 0.5) * spacing));
+      const y = Math.min(height - 1, Math.max(0, gy + (random() - 0.5) * spacing));
+      const p = (y | 0) * width + (x | 0);
+      if (layer.error > 0) {
+        const off =
+          Math.abs(data[p * 4] - canvas[p * 3]) +
+          Math.abs(data[p * 4 + 1] - canvas[p * 3 + 1]) +
+          Math.abs(data[p * 4 + 2] - canvas[p * 3 + 2]);
+        if (off < 3 * layer.error) continue;
+      }
+      const at = (y >> 1) * flow.width + (x >> 1);
+      dabs.push({ x, y, dx: flow.x[at], dy: flow.y[at], place: 0, turned: false });
+    }
+  }
+  return dabs;
+}
+
+/**
+ * PatchMatch (Barnes 2009) over dabs instead of pixels: each looks at a few random places, at what suited the dabs
+ * before it, and near its own best; the place whose patch, in its own direction, is most like what the dab covers wins.
+ */
+function choosePlaces(
+  dabs: Dab[],
+  channels: FeatureChannels,
+  study: StyleStudy,
+  unit: number,
+  random: () => number,
+): void {
+  const count = study.places.length / 2;
+  const own = new Float32Array(FEATURES);
+  const perRow = Math.max(1, Math.round(Math.sqrt(dabs.length)));
+  for (let n = 0; n < dabs.length; n++) {
+    const dab = dabs[n];
+    describe(channels, dab.x, dab.y, dab.dx, dab.dy, unit, own, 0);
+    let best = Number.POSITIVE_INFINITY;
+    const consider = (place: number) => {
+      const straight = distance(own, study.features, place * FEATURES, best);
+      if (straight < best) {
+        best = straight;
+        dab.place = place;
+        dab.turned = false;
+      }
+      const turned = distanceTurned(own, study.features, place * FEATURES, best);
+      if (turned < best) {
+        best = turned;
+        dab.place = place;
+        dab.turned = true;
+      }
+    };
+    for (let k = 0; k < 14; k++) consider(Math.floor(random() * count));
+    if (n > 0) consider(Math.min(count - 1, dabs[n - 1].place + 1));
+    if (n > perRow) consider(dabs[n - perRow].place);
+    for (let reach = count / 8; reach > 2; reach /= 3) {
+      const near = dab.place + Math.round((random() * 2 - 1) * reach);
+      consider(Math.min(count - 1, Math.max(0, near)));
+    }
+  }
+}
+
+function distance(own: Float32Array, features: Float32Array, at: number, worst: number): number {
+  let sum = 0;
+  for (let k = 0; k < FEATURES; k++) {
+    const d = own[k] - features[at + k];
+    sum += d * d;
+    if (sum > worst) return sum;
+  }
+  return sum;
+}
+
+/** The grid of 25 backwards; of the five colour spots the outer pairs change places. */
+function distanceTurned(own: Float32Array, features: Float32Array, at: number, worst: number): number {
+  let sum = 0;
+  for (let k = 0; k < 25; k++) {
+    const d = own[k] - features[at + 24 - k];
+    sum += d * d;
+    if (sum > worst) return sum;
+  }
+  for (let k = 0; k < 10; k++) {
+    const pair = k >> 1;
+    const other = pair === 0 ? 0 : pair % 2 === 1 ? pair + 1 : pair - 1;
+    const d = own[25 + k] - features[at + 25 + other * 2 + (k & 1)];
+    sum += d * d;
+  }
+  return sum;
+}
+
+function shuffled(dabs: Dab[], random: () => number): Dab[] {
+  for (let n = dabs.length - 1; n > 0; n--) {
+    const other = Math.floor(random() * (n + 1));
+    const held = dabs[n];
+    dabs[n] = dabs[other];
+    dabs[other] = held;
+  }
+  return dabs;
+}
+
+/** One dab: the colour of its middle, the texture of its place; it stops where the picture's colour leaves its own (Litwinowicz 1997). */
+function paint(canvas: Float32Array, base: Raster, study: StyleStudy, dab: Dab, layer: Layer, unit: number): void {
+  const { width, height, data } = base;
+  const long = layer.length * unit;
+  const wide = layer.width * unit;
+  const reachX = Math.abs(dab.dx) * long + Math.abs(dab.dy) * wide;
+  const reachY = Math.abs(dab.dy) * long + Math.abs(dab.dx) * wide;
+  const left = Math.max(0, Math.ceil(dab.x - reachX));
+  const right = Math.min(width - 1, Math.floor(dab.x + reachX));
+  const top = Math.max(0, Math.ceil(dab.y - reachY));
+  const bottom = Math.min(height - 1, Math.floor(dab.y + reachY));
+  const middle = ((dab.y | 0) * width + (dab.x | 0)) * 4;
+  const red = data[middle];
+  const green = data[middle + 1];
+  const blue = data[middle + 2];
+  const fromX = study.places[2 * dab.place];
+  const fromY = study.places[2 * dab.place + 1];
+  const at = (fromY >> 1) * study.flow.width + (fromX >> 1);
+  const sign = dab.turned ? -1 : 1;
+  const ux = study.flow.x[at] * sign;
+  const uy = study.flow.y[at] * sign;
+  for (let y = top; y <= bottom; y++) {
+    for (let x = left; x <= right; x++) {
+      const u = (x - dab.x) * dab.dx + (y - dab.y) * dab.dy;
+      const v = -(x - dab.x) * dab.dy + (y - dab.y) * dab.dx;
+      const nu = u / long;
+      const nv = v / wide;
+      const edge = nu * nu * nu * nu + nv * nv;
+      if (edge >= 1) continue;
+      const p = y * width + x;
+      const i = p * 4;
+      const off = Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) + Math.abs(data[i + 2] - blue);
+      if (off > 96) continue;
+      const cover = Math.min(1, (1 - edge) * 2.6) * (off > 48 ? (96 - off) / 48 : 1);
+      const sx = Math.min(study.width - 1, Math.max(0, Math.round(fromX + u * ux - v * uy)));
+      const sy = Math.min(study.height - 1, Math.max(0, Math.round(fromY + u * uy + v * ux)));
+      const t = (sy * study.width + sx) * 3;
+      const c = p * 3;
+      canvas[c] += (red + 0.35 * (data[i] - red) + study.texture[t] - canvas[c]) * cover;
+      canvas[c + 1] += (green + 0.35 * (data[i + 1] - green) + study.texture[t + 1] - canvas[c + 1]) * cover;
+      canvas[c + 2] += (blue + 0.35 * (data[i + 2] - blue) + study.texture[t + 2] - canvas[c + 2]) * cover;
+    }
+  }
+}

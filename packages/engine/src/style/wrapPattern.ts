@@ -1,0 +1,139 @@
+import {
+  byteOfLinear,
+  copyRaster,
+  createPlane,
+  gaussianBlur,
+  LINEAR_OF_BYTE,
+  type Plane,
+  type Raster,
+  resize,
+} from "../pixels/index.ts";
+
+/**
+ * The pattern printed on the subject: repeated over it, bent where its form turns away, and shaded by the light that lay
+ * on it. Highlights stay highlights. Size and alpha are the subject's.
+ */
+export function wrapPattern(subject: Raster, pattern: Raster): Raster {
+  const { width, height } = subject;
+  const box = opaqueBox(subject);
+  const tile = tileOf(pattern, Math.max(8, 0.46 * Math.max(box.right - box.left, box.bottom - box.top)));
+  const light = lightOn(subject);
+  const form = formOf(subject, light, box);
+  const exposure = exposureOf(light, subject);
+  const out = copyRaster(subject);
+  for (let y = box.top; y <= box.bottom; y++) {
+    for (let x = box.left; x <= box.right; x++) {
+      const p = y * width + x;
+      const i = p * 4;
+      if (subject.data[i + 3] === 0) continue;
+      const sx =
+        x - box.left - (form.data[y * width + Math.min(width - 1, x + 1)] - form.data[y * width + Math.max(0, x - 1)]);
+      const sy =
+        y - box.top - (form.data[Math.min(height - 1, y + 1) * width + x] - form.data[Math.max(0, y - 1) * width + x]);
+      const t = readTile(tile, sx, sy);
+      const shade = light.data[p] * exposure;
+      const gloss = Math.max(0, shade - 1.12) * 0.85;
+      for (let c = 0; c < 3; c++) {
+        const printed = LINEAR_OF_BYTE[tile.data[t + c]] * Math.min(1.2, shade);
+        out.data[i + c] = byteOfLinear(printed + gloss * (0.4 + 0.6 * LINEAR_OF_BYTE[subject.data[i + c]]));
+      }
+    }
+  }
+  return out;
+}
+
+interface Bounds {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+function opaqueBox({ width, height, data }: Raster): Bounds {
+  const box = { left: width, top: height, right: -1, bottom: -1 };
+  for (let y = 0, i = 3; y < height; y++) {
+    for (let x = 0; x < width; x++, i += 4) {
+      if (data[i] < 16) continue;
+      box.left = Math.min(box.left, x);
+      box.right = Math.max(box.right, x);
+      box.top = Math.min(box.top, y);
+      box.bottom = Math.max(box.bottom, y);
+    }
+  }
+  return box.right < 0 ? { left: 0, top: 0, right: width - 1, bottom: height - 1 } : box;
+}
+
+/** A tile whose longer side is `sizePx`. One whose borders do not meet is mirrored, so that no seam shows. */
+function tileOf(pattern: Raster, sizePx: number): Raster {
+  const scale = sizePx / Math.max(pattern.width, pattern.height);
+  const tile = resize(
+    pattern,
+    Math.max(2, Math.round(pattern.width * scale)),
+    Math.max(2, Math.round(pattern.height * scale)),
+    "triangle",
+  );
+  return seamOf(tile) < 14 ? tile : mirrored(tile);
+}
+
+/** Mean difference (of 255) between opposite borders. */
+function seamOf({ width, height, data }: Raster): number {
+  let sum = 0;
+  for (let y = 0; y < height; y++) {
+    for (let c = 0; c < 3; c++) sum += Math.abs(data[y * width * 4 + c] - data[(y * width + width - 1) * 4 + c]);
+  }
+  for (let x = 0; x < width; x++) {
+    for (let c = 0; c < 3; c++) sum += Math.abs(data[x * 4 + c] - data[((height - 1) * width + x) * 4 + c]);
+  }
+  return sum / (3 * (width + height));
+}
+
+function mirrored(tile: Raster): Raster {
+  const out = { width: tile.width * 2, height: tile.height * 2, data: new Uint8ClampedArray(tile.data.length * 4) };
+  const from = new Uint32Array(tile.data.buffer, tile.data.byteOffset, tile.data.length / 4);
+  const to = new Uint32Array(out.data.buffer);
+  for (let y = 0; y < out.height; y++) {
+    const sy = y < tile.height ? y : out.height - 1 - y;
+    for (let x = 0; x < out.width; x++) {
+      const sx = x < tile.width ? x : out.width - 1 - x;
+      to[y * out.width + x] = from[sy * tile.width + sx];
+    }
+  }
+  return out;
+}
+
+function readTile({ width, height }: Raster, x: number, y: number): number {
+  const ix = ((Math.round(x) % width) + width) % width;
+  const iy = ((Math.round(y) % height) + height) % height;
+  return (iy * width + ix) * 4;
+}
+
+function lightOn({ width, height, data }: Raster): Plane {
+  const out = createPlane(width, height);
+  for (let p = 0, i = 0; i < data.length; p++, i += 4) {
+    out.data[p] =
+      0.2126 * LINEAR_OF_BYTE[data[i]] + 0.7152 * LINEAR_OF_BYTE[data[i + 1]] + 0.0722 * LINEAR_OF_BYTE[data[i + 2]];
+  }
+  return out;
+}
+
+/** A height whose slope bends the print: the outline swells like a cushion, folds follow the smoothed light. */
+function formOf({ width, height, data }: Raster, light: Plane, box: Bounds): Plane {
+  const size = Math.min(box.right - box.left, box.bottom - box.top) + 1;
+  const inside = createPlane(width, height);
+  for (let p = 0, i = 3; i < data.length; p++, i += 4) inside.data[p] = data[i] / 255;
+  const cushion = gaussianBlur(inside, size / 7);
+  const folds = gaussianBlur(light, size / 60);
+  for (let p = 0; p < cushion.data.length; p++) {
+    cushion.data[p] =
+      -size * (0.32 * cushion.data[p] * cushion.data[p]) + size * 0.05 * Math.sqrt(Math.max(0, folds.data[p]));
+  }
+  return cushion;
+}
+
+/** Brings the 80th percentile of the light to 1: there the print shows its own colours. */
+function exposureOf(light: Plane, { data }: Raster): number {
+  const values: number[] = [];
+  for (let p = 0; p < light.data.length; p += 7) if (data[p * 4 + 3] > 127) values.push(light.data[p]);
+  values.sort((a, b) => a - b);
+  return 1 / Math.max(0.03, values[Math.floor(values.length * 0.8)] ?? 0.5);
+}
