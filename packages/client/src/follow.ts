@@ -86,7 +86,12 @@ function changed<Output>(task: Task<Output> | null, line: unknown): Task<Output>
   if (!isRecord(line) || line.type === "heartbeat") return null;
   const isPartial = isRecord(line.data) && Array.isArray(line.fields);
   const next = taskOf<Output>(isPartial ? { ...task, ...fieldsOf(line.data) } : line);
-  return task !== null && JSON.stringify(next) === JSON.stringify(task) ? null : next;
+  return task !== null && standing(next) === standing(task) ? null : next;
+}
+
+/** What counts as news. The place in the queue and the time of the last look do not: an answer may lack the one, and always has the other. */
+function standing({ status_text, progress, output, error, partial_output, logs, events }: Task): string {
+  return JSON.stringify([status_text, progress, output, error, partial_output, logs?.length, events?.length]);
 }
 
 function fieldsOf(data: unknown): Record<string, unknown> {

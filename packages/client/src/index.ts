@@ -8,4 +8,4 @@ export type { Apps, InputOf, OutputOf, RemixInput, RemixOutput } from "./remix.t
 export type { RetryPolicy } from "./retry.ts";
 export type { Run, RunOptions, RunParams } from "./run.ts";
 export type { CompletedTask, StatusText, Task, TaskEvent, TaskLog } from "./task.ts";
-export type { Tasks } from "./tasks.ts";
+export type { Tasks, TaskTimings } from "./tasks.ts";

@@ -53,6 +53,21 @@ test("it runs in the machine's own Node, as plain JavaScript", async () => {
   expect(server.to("/put")[0].headers["content-type"]).toBe("image/gif");
 });
 
+test("without a process, as in a browser, a Blob is uploaded and a path is told apart", async () => {
+  await using server = await loopback({ "POST /apps/run": (_, response) => json(response, 200, task()) });
+  await writeFile(
+    join(folder, "browser.js"),
+    `import { inference } from "@pastiche/client";
+     Reflect.deleteProperty(globalThis, "process");
+     const client = inference({ apiKey: "inf_test", baseUrl: "${server.url}" });
+     const run = (image) => client.run({ app: "reve/remix", input: { prompt: "0", images: [image] } }, { wait: false });
+     console.log((await run(new Blob(["picture"]))).id, await run("run.js").catch((error) => error.code));`,
+  );
+  const { stdout } = await promisify(execFile)(machinesNode(), ["browser.js"], { cwd: folder });
+  expect(stdout).toBe("task_1 invalid_file\n");
+  expect(server.to("/put")[0].body.toString()).toBe("picture");
+});
+
 test("its types stand alone: no Node types, no zod, no other package", async () => {
   await writeFile(
     join(folder, "use.ts"),

@@ -16,6 +16,10 @@ export interface RunParams<App extends string = string> {
   webhook?: string;
   /** Yours: comes back with the task. */
   metadata?: Record<string, unknown>;
+  /** RFC 3339: not before then. */
+  run_at?: string;
+  /** Default normal. */
+  priority?: "low" | "normal" | "high";
 }
 
 export interface RunOptions {

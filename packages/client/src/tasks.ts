@@ -1,6 +1,13 @@
+import { InferenceError, isRecord } from "./error.ts";
 import { follow } from "./follow.ts";
 import { type CompletedTask, completed, type Task, taskOf } from "./task.ts";
 import type { Transport } from "./transport.ts";
+
+export interface TaskTimings {
+  task_id: string;
+  total_duration_ms: number;
+  groups: { label: string; start_at: string; end_at: string; duration_ms: number }[];
+}
 
 export interface Tasks {
   get<Output = unknown>(id: string, options?: { signal?: AbortSignal }): Promise<Task<Output>>;
@@ -13,6 +20,8 @@ export interface Tasks {
    * @throws {InferenceError} `task_failed` or `task_cancelled`, with the task.
    */
   wait<Output = unknown>(id: string, options?: { signal?: AbortSignal }): Promise<CompletedTask<Output>>;
+  /** How long each step of the work took. */
+  timings(id: string, options?: { signal?: AbortSignal }): Promise<TaskTimings>;
   /** Removes the task and its files. */
   delete(id: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
@@ -29,6 +38,14 @@ export function createTasks(transport: Transport): Tasks {
       for await (const task of follow(transport, last, options)) last = task;
       return completed(last);
     },
+    async timings(id, options) {
+      const timings = await transport.json({ method: "GET", url: `${urlOf(id)}/timings`, ...options });
+      if (isTimings(timings)) return timings;
+      throw new InferenceError(
+        "invalid_response",
+        `Expected timings, received ${JSON.stringify(timings)?.slice(0, 120)}`,
+      );
+    },
     async delete(id, options) {
       await transport.json({ method: "DELETE", url: urlOf(id), ...options });
     },
@@ -37,6 +54,10 @@ export function createTasks(transport: Transport): Tasks {
   async function get<Output>(id: string, options?: { signal?: AbortSignal }) {
     return taskOf<Output>(await transport.json({ method: "GET", url: urlOf(id), ...options }));
   }
+}
+
+function isTimings(value: unknown): value is TaskTimings {
+  return isRecord(value) && Array.isArray(value.groups);
 }
 
 function urlOf(id: string): string {

@@ -41,19 +41,12 @@ export async function runCommand(
     )
     .finally(() => view.end());
   await writeOutput(output, await client.files.download(task.output.image, { signal }), signal);
-  const { plan } = task.output;
   const ms = performance.now() - startedMs;
-  tell(
-    {
-      path: flags.output,
-      ...sizeOf(task.output),
-      seed: plan?.seed ?? flags.seed ?? 0,
-      ms,
-      timings: [],
-      plan: plan ?? null,
-    },
-    flags,
-  );
+  const { groups } = flags.json ? await client.tasks.timings(task.id, { signal }) : { groups: [] };
+  const timings = groups.map(({ label, duration_ms }) => ({ step: label, ms: duration_ms }));
+  const { plan } = task.output;
+  const seed = plan?.seed ?? flags.seed ?? 0;
+  tell({ path: flags.output, ...sizeOf(task.output), seed, ms, timings, plan: plan ?? null }, flags);
 }
 
 /** The client uploads paths itself, and passes URLs on. */
