@@ -1,0 +1,84 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { z } from "zod";
+
+/** What the caller of `createServer` decides; everything else comes from the environment. */
+export interface ServerOptions {
+  /** 0 takes a free port. Default 4700. */
+  port?: number;
+  host?: string;
+  /** Where the database and the files live. Made if missing. */
+  dataDir?: string;
+  /** Worker threads of the embedded engine. Default: one less than the cores, at least 1. */
+  workers?: number;
+}
+
+const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
+
+const Environment = z.object({
+  PASTICHE_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
+  PASTICHE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
+  PASTICHE_ALLOW_HOSTS: z.string().default(""),
+  PASTICHE_MAX_QUEUE: z.coerce.number("must be a number").int().min(1).max(1_000_000).default(1000),
+  PASTICHE_LOG_LEVEL: z.enum(LOG_LEVELS).default("warn"),
+});
+
+const Options = z.object({
+  port: z.int("the port must be an integer").min(0).max(65535).default(4700),
+  host: z.string().min(1).default("127.0.0.1"),
+  dataDir: z.string().min(1).default("./pastiche-data"),
+  workers: z.int("the number of workers must be an integer").min(1).max(256).optional(),
+});
+
+export interface Config {
+  port: number;
+  host: string;
+  /** Absolute. */
+  dataDir: string;
+  workers: number;
+  /** The one API key, given instead of those kept in the database. */
+  apiKey: string | null;
+  /** Where callers reach this server, without a slash at the end; null: the host that each request names. */
+  publicUrl: string | null;
+  /** Host names or addresses that may be fetched and called although they are not public, in lower case. */
+  allowHosts: string[];
+  /** Waiting tasks at which a run is refused with 503. */
+  maxQueue: number;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+/**
+ * Reads the whole configuration: the options of the caller and the `PASTICHE_…` variables.
+ * @throws Error that names each wrong setting, the limit and the value received.
+ */
+export function readConfig(options: ServerOptions = {}, environment: NodeJS.ProcessEnv = process.env): Config {
+  const given = parse(Options, options);
+  const env = parse(Environment, withoutEmpty(environment));
+  return {
+    port: given.port,
+    host: given.host,
+    dataDir: resolve(given.dataDir),
+    workers: given.workers ?? Math.max(1, availableParallelism() - 1),
+    apiKey: env.PASTICHE_API_KEY ?? null,
+    publicUrl: env.PASTICHE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    allowHosts: env.PASTICHE_ALLOW_HOSTS.split(",")
+      .map((host) => host.trim().toLowerCase())
+      .filter((host) => host !== ""),
+    maxQueue: env.PASTICHE_MAX_QUEUE,
+    logLevel: env.PASTICHE_LOG_LEVEL,
+  };
+}
+
+// `PASTICHE_PUBLIC_URL=` in an env file means "not set".
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(
+    (issue) => `${issue.path.join(".")}: ${issue.message} (received ${JSON.stringify(issue.input)})`,
+  );
+  throw new Error(`The configuration is wrong. ${problems.join("; ")}`);
+}

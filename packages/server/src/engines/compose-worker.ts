@@ -1,0 +1,39 @@
+import { setPriority } from "node:os";
+import { RemixError } from "@pastiche/contract/errors";
+import { type RemixResult, remix } from "@pastiche/engine";
+import { transferableSymbol, valueSymbol } from "piscina";
+import { ABORT, type Work, type WorkAnswer } from "./messages.ts";
+
+// On Linux this speaks for the calling thread alone: pixel work gives way to the API on a machine that is fully busy.
+if (process.platform === "linux") setPriority(10);
+
+/** Runs in a worker thread: one remix at a time. */
+export default async function work({ request, port }: Work): Promise<object> {
+  const abort = new AbortController();
+  port.on("message", (message) => {
+    if (message === ABORT) abort.abort();
+  });
+  try {
+    const result = await remix(request, {
+      signal: abort.signal,
+      onProgress: (progress) => port.postMessage(progress),
+    });
+    return moved(result);
+  } catch (error) {
+    if (!(error instanceof RemixError)) throw error;
+    const answer: WorkAnswer = {
+      ok: false,
+      error: { code: error.code, message: error.message, errors: error.errors },
+    };
+    return answer;
+  } finally {
+    port.close();
+  }
+}
+
+// A small PNG is copied once: the memory that a codec library gave may not be ours to hand over.
+function moved(result: RemixResult): object {
+  const image = result.image.slice();
+  const answer: WorkAnswer = { ok: true, result: { ...result, image } };
+  return { [transferableSymbol]: [image.buffer], [valueSymbol]: answer };
+}

@@ -1,0 +1,74 @@
+import { MessageChannel } from "node:worker_threads";
+import { RemixError } from "@pastiche/contract";
+import type { Progress, RemixRequest } from "@pastiche/engine";
+import { Piscina } from "piscina";
+import type { Engine, EngineOptions, EngineResult } from "./engine.ts";
+import { ABORT, type WorkAnswer } from "./messages.ts";
+
+/** How long an aborted thread may take to stop by itself before it is ended: a new thread loads the engine anew. */
+const STOP_WITHIN_MS = 1000;
+
+const WORKER = new URL("./compose-worker.ts", import.meta.url).href;
+
+/**
+ * The embedded engine, each request in a worker thread of its own, so that the server answers while all are busy.
+ * A thread that dies fails its request alone, and another takes its place.
+ */
+export function createCompose({ workers, worker = WORKER }: { workers: number; worker?: string }): Engine {
+  const pool = new Piscina({
+    filename: worker,
+    minThreads: workers,
+    maxThreads: workers,
+    idleTimeout: Number.POSITIVE_INFINITY,
+    // A thread that sleeps in Atomics.wait does not hear its message port.
+    atomics: "disabled",
+  });
+
+  return {
+    name: "compose",
+    versions: ["compose@1"],
+    slots: workers,
+    run: (request, options) => runInThread(pool, request, options),
+    close: () => pool.destroy(),
+  };
+}
+
+async function runInThread(pool: Piscina, request: RemixRequest, options: EngineOptions): Promise<EngineResult> {
+  options.signal.throwIfAborted();
+  const { port1: port, port2: workerPort } = new MessageChannel();
+  const kill = new AbortController();
+  let killTimer: NodeJS.Timeout | undefined;
+  const stop = () => {
+    port.postMessage(ABORT);
+    killTimer = setTimeout(() => kill.abort(), STOP_WITHIN_MS);
+  };
+
+  port.on("message", (progress: Progress) => options.onProgress(progress));
+  options.signal.addEventListener("abort", stop, { once: true });
+  try {
+    const answer: WorkAnswer = await pool.run(
+      { request, port: workerPort },
+      { transferList: [workerPort, ...memoryOf(request.images)], signal: kill.signal },
+    );
+    options.signal.throwIfAborted();
+    return resultOf(answer);
+  } catch (error) {
+    options.signal.throwIfAborted();
+    throw error;
+  } finally {
+    clearTimeout(killTimer);
+    options.signal.removeEventListener("abort", stop);
+    port.close();
+  }
+}
+
+// It changes hands rather than being copied: 14 ms against 122 ms for 48 MB.
+function memoryOf(images: Uint8Array[]): ArrayBuffer[] {
+  return images.map((image) => image.buffer).filter((memory) => memory instanceof ArrayBuffer);
+}
+
+function resultOf(answer: WorkAnswer): EngineResult {
+  if (!answer.ok) throw new RemixError(answer.error.code, answer.error.message, { errors: answer.error.errors });
+  const { image, width, height, plan, timings } = answer.result;
+  return { image, contentType: "image/png", width, height, cost: 1, plan, timings };
+}

@@ -1,0 +1,40 @@
+import type { Plan } from "@pastiche/contract";
+import type { RemixRequest } from "@pastiche/engine";
+
+export interface EngineProgress {
+  /** 0 to 100. */
+  percent: number;
+  /** What is being done, in a word. */
+  step: string;
+}
+
+export interface EngineResult {
+  image: Uint8Array;
+  contentType: "image/png" | "image/jpeg" | "image/webp";
+  width: number;
+  height: number;
+  /** Credits. */
+  cost: number;
+  plan?: Plan;
+  /** How long each step took, in order. */
+  timings: { step: string; ms: number }[];
+}
+
+export interface EngineOptions {
+  /** The name by which the caller asked for the engine, such as `compose@1`. */
+  version: string;
+  signal: AbortSignal;
+  onProgress(progress: EngineProgress): void;
+}
+
+/** Turns a request into one picture. It knows pictures, an abort signal and progress; never tasks, SQL or HTTP. */
+export interface Engine {
+  name: string;
+  /** The names that a caller may ask for. */
+  versions: string[];
+  /** How many requests it runs at once. */
+  slots: number;
+  /** Rejects with a RemixError where the request is to blame, with the signal's reason once that is aborted. */
+  run(request: RemixRequest, options: EngineOptions): Promise<EngineResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,23 @@
+import type { Readable } from "node:stream";
+
+export interface Stored {
+  size: number;
+  /** In hex. */
+  sha256: string;
+  /** The first bytes, enough to tell the kind of picture. */
+  head: Uint8Array;
+}
+
+/** Where the bytes of files lie, by file id. Two drivers: a disk here, an object store elsewhere. */
+export interface Bytes {
+  /** Stores a stream durably, or nothing at all. Throws RemixError too_large above `maxBytes`. */
+  write(id: string, source: Readable | Uint8Array, options: { maxBytes: number }): Promise<Stored>;
+  /** All bytes, in a buffer of their own that may be transferred. Throws RemixError not_found. */
+  read(id: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** A part of the bytes, both ends included. */
+  stream(id: string, range?: { start: number; end: number }): Readable;
+  /** Removing what is not there is no error. */
+  remove(id: string): Promise<void>;
+  /** Whether bytes can be written. Throws what the store says where they cannot. */
+  check(): Promise<void>;
+}

@@ -1,0 +1,61 @@
+import { RemixError } from "@pastiche/contract";
+import { type FastifyInstance, fastify } from "fastify";
+import { addAppRoutes } from "./apps.ts";
+import { createAuthenticate } from "./authenticate.ts";
+import { addBodyParsers, MAX_BODY_BYTES } from "./body.ts";
+import { apiVersionOf } from "./caller.ts";
+import type { HttpContext } from "./context.ts";
+import { envelope } from "./envelope.ts";
+import { addFileBytesRoutes } from "./file-bytes.ts";
+import { addFileRoutes } from "./files.ts";
+import { addHealthRoutes } from "./health.ts";
+import { addKeyRoutes } from "./keys.ts";
+import { createProblemHandler } from "./problem.ts";
+import { addRunRoutes } from "./runs.ts";
+import { addStreamRoute } from "./streams.ts";
+import { addTaskRoutes } from "./tasks.ts";
+
+/** The API, at the root and under /v1. */
+export function createApp(context: HttpContext): FastifyInstance {
+  const answerProblem = createProblemHandler(context.log);
+  const app = fastify({
+    bodyLimit: MAX_BODY_BYTES,
+    forceCloseConnections: true,
+    // A path that cannot be decoded, say, fails before any route is found.
+    frameworkErrors: answerProblem,
+  });
+
+  app.decorateRequest("key", null);
+  app.decorateRequest("messages");
+  app.addHook("onRequest", async (request) => {
+    request.messages = [];
+    apiVersionOf(request);
+  });
+  app.addHook("preSerialization", async (request, reply, payload) => envelope(payload, reply.statusCode, request));
+  app.setErrorHandler(answerProblem);
+  app.setNotFoundHandler((request) => {
+    throw new RemixError("not_found", `There is no ${request.method} ${request.url.split("?")[0].slice(0, 200)}`);
+  });
+
+  addBodyParsers(app);
+  for (const prefix of ["", "/v1"]) {
+    app.register(async (open) => addOpenRoutes(open, context), { prefix });
+    app.register(async (keyed) => addKeyedRoutes(keyed, context), { prefix });
+  }
+  return app;
+}
+
+function addOpenRoutes(app: FastifyInstance, context: HttpContext): void {
+  addHealthRoutes(app, context);
+  addFileBytesRoutes(app, context);
+}
+
+function addKeyedRoutes(app: FastifyInstance, context: HttpContext): void {
+  app.addHook("onRequest", createAuthenticate(context));
+  addRunRoutes(app, context);
+  addTaskRoutes(app, context);
+  addStreamRoute(app, context);
+  addFileRoutes(app, context);
+  addAppRoutes(app, context);
+  addKeyRoutes(app, context);
+}

@@ -1,0 +1,10 @@
+import type { SubmitContext } from "../tasks/submit.ts";
+import type { Worker } from "../tasks/worker.ts";
+
+/** What the routes need. */
+export interface HttpContext extends SubmitContext {
+  worker: Worker;
+  publicUrl: string | null;
+  /** Aborted once the server closes: held requests are answered, streams end. */
+  closing: AbortSignal;
+}

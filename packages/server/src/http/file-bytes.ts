@@ -1,0 +1,96 @@
+import { MAX_IMAGE_BYTES, RemixError } from "@pastiche/contract";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { z } from "zod";
+import { isPictureType } from "../files/kind.ts";
+import { takeUpload } from "../files/records.ts";
+import { type FileRow, getFile } from "../store/files.ts";
+import type { HttpContext } from "./context.ts";
+import { viewFile } from "./file-view.ts";
+import { parse } from "./parse.ts";
+import { rangeOf } from "./range.ts";
+
+/** The bytes of files, in and out, for whoever holds their uri or upload url: no key is asked for. */
+export function addFileBytesRoutes(app: FastifyInstance, context: HttpContext): void {
+  app.get("/files/:id/:name", async (request, reply) => {
+    const { id, name } = parse(BytesParams, request.params);
+    const file = context.uris.opens(id, name) ? await getFile(context.db, id) : null;
+    if (file === null || file.sha256 === null) {
+      throw new RemixError("not_found", "There is no file at this uri, or its bytes were never uploaded");
+    }
+    return sendBytes(context, request, reply, { ...file, sha256: file.sha256 });
+  });
+
+  app.register(async (uploads) => {
+    uploads.removeAllContentTypeParsers();
+    // Left unread: whatever its type, the body is a stream on its way to the disk.
+    uploads.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    uploads.put("/files/:id/upload", { bodyLimit: MAX_IMAGE_BYTES }, async (request) => {
+      const { id } = parse(UploadParams, request.params);
+      const query = parse(UploadQuery, request.query);
+      if (!context.uris.allowsUpload(id, query, context.clock())) {
+        throw new RemixError(
+          "forbidden",
+          "This upload url is not valid, or no longer: ask for the file's record again",
+        );
+      }
+      const contentType = request.headers["content-type"] ?? null;
+      const file = await takeUpload(context, id, request.raw, { contentType, maxBytes: MAX_IMAGE_BYTES });
+      return viewFile(context, request, file);
+    });
+  });
+}
+
+const BytesParams = z.object({ id: z.string(), name: z.string() });
+const UploadParams = z.object({ id: z.string() });
+const UploadQuery = z.object({ expires: z.string(), signature: z.string() });
+
+type Uploaded = FileRow & { sha256: string };
+
+function sendBytes({ bytes }: HttpContext, request: FastifyRequest, reply: FastifyReply, file: Uploaded) {
+  const etag = `"${file.sha256}"`;
+  addHeaders(reply, file, etag);
+  if (matches(request.headers["if-none-match"], etag)) return reply.status(304).send();
+
+  const ifRange = request.headers["if-range"];
+  const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
+  const range = rangeOf(asked, file.size);
+  if (range === "unsatisfiable") {
+    return reply.status(416).header("content-range", `bytes */${file.size}`).send();
+  }
+  if (range === null) {
+    reply.header("content-length", file.size);
+    return request.method === "HEAD" ? reply.send() : reply.send(bytes.stream(file.id));
+  }
+  reply
+    .status(206)
+    .header("content-range", `bytes ${range.start}-${range.end}/${file.size}`)
+    .header("content-length", range.end - range.start + 1);
+  return request.method === "HEAD" ? reply.send() : reply.send(bytes.stream(file.id, range));
+}
+
+// What a caller uploads is never shown as a document of this origin: a picture at most, and nothing in it runs.
+function addHeaders(reply: FastifyReply, file: Uploaded, etag: string): void {
+  const picture = isPictureType(file.content_type);
+  reply.headers({
+    "content-type": picture ? file.content_type : "application/octet-stream",
+    "content-disposition": `${picture ? "inline" : "attachment"}; filename*=UTF-8''${nameOf(file)}`,
+    "content-security-policy": "default-src 'none'; sandbox",
+    "x-content-type-options": "nosniff",
+    "cross-origin-resource-policy": "cross-origin",
+    "cache-control": "public, max-age=31536000, immutable",
+    "accept-ranges": "bytes",
+    etag,
+  });
+}
+
+function nameOf(file: Uploaded): string {
+  return encodeURIComponent(file.filename || file.id).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+}
+
+function matches(header: string | undefined, etag: string): boolean {
+  if (header === undefined) return false;
+  return header.split(",").some((tag) => tag.trim() === "*" || tag.trim().replace(/^W\//, "") === etag);
+}

@@ -1,0 +1,127 @@
+import { RemixError, RemixInput } from "@pastiche/contract";
+import type { FastifyRequest } from "fastify";
+import { z } from "zod";
+import { sha256 } from "../ids.ts";
+import type { Guard } from "../net/guard.ts";
+import type { Submission } from "../tasks/submit.ts";
+import { baseUrlOf, keyOf, type Message, numberingOf } from "./caller.ts";
+import { parse, Time } from "./parse.ts";
+
+export const APP = "reve/remix";
+const MAX_WAIT_SECONDS = 60;
+const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
+
+const Metadata = z.looseObject({ deadline: Time.nullish() });
+
+const RunRequest = z.object({
+  app: z.string(),
+  function: z.enum(["run"], `must be "run", the app's only function`).nullish(),
+  input: RemixInput,
+  webhook: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).nullish(),
+  wait: z.boolean().nullish(),
+  metadata: Metadata.nullish(),
+  run_at: Time.nullish(),
+  priority: z.enum(["low", "normal", "high"]).nullish(),
+});
+
+const AppName = /^(?<name>[^@:]+)(?:@(?<version>[^:]+))?(?::(?<function>.+))?$/;
+
+/** What a POST to /apps/run asks for. @throws RemixError for whatever is wrong with it. */
+export function readSubmission(
+  request: FastifyRequest,
+  { guard, publicUrl, now }: { guard: Guard; publicUrl: string | null; now: number },
+): Submission {
+  const body = parse(RunRequest, withAppName(request.body));
+  if (body.app !== APP) {
+    throw new RemixError("not_found", `There is no app ${JSON.stringify(body.app)}; this server has ${APP}`);
+  }
+  if (body.webhook) checkWebhook(new URL(body.webhook), guard);
+  request.messages.push(...unknownFields(request.body));
+  return {
+    keyId: keyOf(request).id,
+    app: APP,
+    function: "run",
+    input: body.input,
+    webhook: body.webhook ?? null,
+    metadata: body.metadata ?? null,
+    baseUrl: baseUrlOf(request, publicUrl),
+    numbering: numberingOf(request),
+    priority: body.priority ?? "normal",
+    runAt: body.run_at ?? null,
+    cancelAt: cancelAfter(request, now) ?? body.metadata?.deadline ?? null,
+    idempotency: idempotencyOf(request),
+  };
+}
+
+// `reve/remix@compose@1:run` names the version and the function along with the app.
+function withAppName(body: unknown): unknown {
+  if (!isRecord(body) || typeof body.app !== "string") return body;
+  const parts = AppName.exec(body.app)?.groups;
+  if (parts === undefined) return body;
+  const input =
+    isRecord(body.input) && parts.version !== undefined ? { version: parts.version, ...body.input } : body.input;
+  return { ...body, app: parts.name, input, function: parts.function ?? body.function };
+}
+
+function checkWebhook(url: URL, guard: Guard): void {
+  try {
+    guard.checkLiteral(url);
+  } catch (cause) {
+    const detail = `cannot be called: ${cause instanceof Error ? cause.message : cause}`;
+    throw new RemixError("validation_failed", `The webhook ${detail}`, {
+      errors: [{ pointer: "/webhook", detail }],
+      cause,
+    });
+  }
+}
+
+function unknownFields(body: unknown): Message[] {
+  const input = isRecord(body) && isRecord(body.input) ? body.input : {};
+  return Object.keys(input)
+    .filter((name) => !Object.hasOwn(RemixInput.shape, name))
+    .map((name) => ({
+      level: "warning",
+      code: "unknown_field",
+      message: `input.${name} is no field of ${APP} and was ignored`,
+    }));
+}
+
+function cancelAfter({ headers }: FastifyRequest, now: number): number | null {
+  const asked = headers["cancel-after"];
+  if (asked === undefined) return null;
+  const match = /^(\d+)(ms|s|m|h)?$/.exec(String(asked));
+  if (match === null) {
+    throw new RemixError(
+      "invalid_request",
+      `Cancel-After may be like 30s, 5m or 1h; ${JSON.stringify(asked)} was received`,
+    );
+  }
+  const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? "s"] ?? 1000;
+  return now + Number(match[1]) * unitMs;
+}
+
+function idempotencyOf({ headers, body }: FastifyRequest): Submission["idempotency"] {
+  const key = headers["idempotency-key"];
+  if (key === undefined) return null;
+  if (typeof key !== "string" || key === "" || key.length > MAX_IDEMPOTENCY_KEY_CHARACTERS) {
+    throw new RemixError(
+      "invalid_request",
+      `An Idempotency-Key has 1 to ${MAX_IDEMPOTENCY_KEY_CHARACTERS} characters; ${String(key).length} were received`,
+    );
+  }
+  return { key, bodyHash: sha256(JSON.stringify(body)) };
+}
+
+/** How long the caller wants to be held: to the end, some milliseconds, or not at all (0). */
+export function waitMsOf(request: FastifyRequest): number {
+  const { headers, query, body } = request;
+  const seconds = /(?:^|[,;\s])wait=(\d+)/i.exec(String(headers.prefer ?? ""))?.[1];
+  if (seconds !== undefined) return Math.min(MAX_WAIT_SECONDS, Number(seconds)) * 1000;
+  const inQuery = isRecord(query) && (query.wait === "true" || query.wait === "1");
+  const inBody = isRecord(body) && body.wait === true;
+  return inQuery || inBody ? Number.POSITIVE_INFINITY : 0;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

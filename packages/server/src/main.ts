@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { hostname } from "node:os";
+import { destination, pino } from "pino";
+import type { Config } from "./config.ts";
+import { databasePath, filesPath } from "./data-dir.ts";
+import { createCompose } from "./engines/compose.ts";
+import type { Engine } from "./engines/engine.ts";
+import { createRegistry } from "./engines/registry.ts";
+import { openDisk } from "./files/disk.ts";
+import { createUris } from "./files/uris.ts";
+import { createApp } from "./http/app.ts";
+import { createGuard } from "./net/guard.ts";
+import type { Db } from "./store/db.ts";
+import { configureKey, createKey, listKeys } from "./store/keys.ts";
+import { expireLeasesOf } from "./store/leases.ts";
+import { migrate } from "./store/schema.ts";
+import { signingSecret } from "./store/settings.ts";
+import { openSqlite } from "./store/sqlite.ts";
+import { createAdmission } from "./tasks/admission.ts";
+import type { TaskContext } from "./tasks/context.ts";
+import { startHousekeeping } from "./tasks/housekeeping.ts";
+import { isDeadOwner } from "./tasks/owner.ts";
+import { createWakeups } from "./tasks/wakeups.ts";
+import { createWorker } from "./tasks/worker.ts";
+import { deliveryOf } from "./webhooks/payload.ts";
+import { createSender } from "./webhooks/sender.ts";
+
+export type { Config, ServerOptions } from "./config.ts";
+export { readConfig } from "./config.ts";
+export { type Check, diagnose } from "./doctor.ts";
+export type { Engine, EngineOptions, EngineProgress, EngineResult } from "./engines/engine.ts";
+export { openKeys } from "./keys.ts";
+
+/** What a test or a measurement puts in the place of the real thing. */
+export interface Dependencies {
+  /** The first is the default. Default: compose, in worker threads. */
+  engines?: Engine[];
+  /** Milliseconds since 1970. */
+  clock?(): number;
+}
+
+export interface Server {
+  /** Where it listens, without a slash at the end. */
+  url: string;
+  /** The API key made because there was none: it is not kept, so it must be shown now. Null otherwise. */
+  firstKey: string | null;
+  /**
+   * Stops taking work and closes streams, waits up to `graceMs` (default 10,000) for what runs, and leaves the rest to
+   * the next start.
+   */
+  close(options?: { graceMs?: number }): Promise<void>;
+}
+
+/**
+ * Starts a server: API, workers and webhooks in this process, everything durable under `config.dataDir`.
+ * @throws Error where the port is taken or the folder cannot be written.
+ */
+export async function createServer(config: Config, dependencies: Dependencies = {}): Promise<Server> {
+  const clock = dependencies.clock ?? Date.now;
+  const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+
+  await mkdir(config.dataDir, { recursive: true });
+  const db = openSqlite(databasePath(config.dataDir));
+  await migrate(db);
+  const firstKey = await prepareKeys(db, config, clock());
+  await expireLeasesOf(db, isDeadOwner, clock());
+
+  const uris = createUris(await signingSecret(db));
+  const guard = createGuard(config.allowHosts);
+  const wakeups = createWakeups();
+  const sender = createSender({ db, guard, log, clock });
+  const context: TaskContext = {
+    db,
+    bytes: await openDisk(filesPath(config.dataDir)),
+    uris,
+    guard,
+    wakeups,
+    log,
+    clock,
+    deliveryOf: (task) => deliveryOf(uris, task),
+    onDelivery: sender.poke,
+  };
+
+  const engines = dependencies.engines ?? [createCompose({ workers: config.workers })];
+  const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
+  const worker = createWorker(context, engines, owner);
+  const housekeeping = startHousekeeping(context, worker);
+  const closing = new AbortController();
+  const app = createApp({
+    ...context,
+    registry: createRegistry(engines),
+    admit: createAdmission({ db, maxQueue: config.maxQueue, clock }),
+    worker,
+    publicUrl: config.publicUrl,
+    closing: closing.signal,
+  });
+
+  await app.listen({ port: config.port, host: config.host });
+  worker.poke();
+  sender.poke();
+  const url = urlOf(app.server.address(), config);
+  log.info({ url, dataDir: config.dataDir, workers: config.workers }, "listening");
+
+  return {
+    url,
+    firstKey,
+    async close({ graceMs = 10_000 } = {}) {
+      closing.abort();
+      await app.close();
+      await housekeeping.close();
+      await worker.drain(graceMs);
+      await sender.close();
+      await Promise.all(engines.map((engine) => engine.close()));
+      wakeups.close();
+      await guard.close();
+      await db.close();
+    },
+  };
+}
+
+async function prepareKeys(db: Db, config: Config, now: number): Promise<string | null> {
+  await configureKey(db, config.apiKey, now);
+  if ((await listKeys(db)).length > 0) return null;
+  return (await createKey(db, { name: "first key", now })).secret;
+}
+
+function urlOf(address: string | AddressInfo | null, config: Config): string {
+  if (address === null || typeof address === "string") throw new Error(`The server listens at no port: ${address}`);
+  const host = config.host.includes(":") ? `[${config.host}]` : config.host;
+  return `http://${host === "0.0.0.0" ? "127.0.0.1" : host}:${address.port}`;
+}

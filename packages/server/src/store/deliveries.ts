@@ -1,0 +1,95 @@
+import { z } from "zod";
+import type { Db, Sql } from "./db.ts";
+
+/** A webhook to send: written with the end of its task, sent until it is taken. */
+export const Delivery = z.object({
+  /** The `webhook-id`: the same at every attempt. */
+  id: z.string(),
+  task_id: z.string(),
+  key_id: z.string(),
+  url: z.string(),
+  body: z.string(),
+  /** Attempts made. */
+  attempt: z.int(),
+  /** When the next attempt is due; null once it is delivered or given up. */
+  next_at: z.number().nullable(),
+  last_status: z.int().nullable(),
+  last_error: z.string(),
+  created_at: z.number(),
+  updated_at: z.number(),
+  delivered_at: z.number().nullable(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+export async function insertDelivery(tx: Sql, delivery: Delivery): Promise<void> {
+  await tx.run(
+    `INSERT INTO deliveries (id, task_id, key_id, url, body, attempt, next_at, last_status, last_error, created_at,
+       updated_at, delivered_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+    [
+      delivery.id,
+      delivery.task_id,
+      delivery.key_id,
+      delivery.url,
+      delivery.body,
+      delivery.attempt,
+      delivery.next_at,
+      delivery.last_status,
+      delivery.last_error,
+      delivery.created_at,
+      delivery.updated_at,
+      delivery.delivered_at,
+    ],
+  );
+}
+
+/**
+ * Takes deliveries that are due and counts the attempt. Each is due again after `leaseMs` unless its outcome is recorded
+ * before: a sender that dies while sending loses none.
+ */
+export async function claimDeliveries(
+  db: Db,
+  { now, limit, leaseMs }: { now: number; limit: number; leaseMs: number },
+): Promise<Delivery[]> {
+  return db.transaction(async (tx) => {
+    const due = await tx.all(
+      Delivery,
+      `SELECT * FROM deliveries WHERE next_at <= $1 ORDER BY next_at LIMIT $2 ${db.skipLocked}`,
+      [now, limit],
+    );
+    const taken: Delivery[] = [];
+    for (const { id } of due) {
+      taken.push(
+        ...(await tx.all(
+          Delivery,
+          "UPDATE deliveries SET attempt = attempt + 1, next_at = $2, updated_at = $3 WHERE id = $1 RETURNING *",
+          [id, now + leaseMs, now],
+        )),
+      );
+    }
+    return taken;
+  });
+}
+
+export interface Attempted {
+  status: number | null;
+  error: string;
+  /** When to try again; null where it is over. */
+  nextAt: number | null;
+  deliveredAt: number | null;
+}
+
+export async function recordAttempt(db: Db, id: string, attempted: Attempted, now: number): Promise<void> {
+  await db.run(
+    `UPDATE deliveries SET last_status = $2, last_error = $3, next_at = $4, delivered_at = $5, updated_at = $6
+     WHERE id = $1`,
+    [id, attempted.status, attempted.error, attempted.nextAt, attempted.deliveredAt, now],
+  );
+}
+
+const Due = z.object({ due: z.number().nullable() });
+
+/** When the next delivery is due, or null where none waits. */
+export async function nextDeliveryAt(db: Db): Promise<number | null> {
+  const rows = await db.all(Due, "SELECT MIN(next_at) AS due FROM deliveries WHERE next_at IS NOT NULL");
+  return rows[0].due;
+}

@@ -1,0 +1,20 @@
+import { endTask, type Outcome } from "../store/endings.ts";
+import type { TaskRow } from "../store/task-row.ts";
+import type { TaskContext } from "./context.ts";
+
+/**
+ * Ends a task durably and tells everybody who waits. Null where it was no longer ours to end: the picture, if there is
+ * one, is thrown away.
+ */
+export async function finishTask(
+  context: TaskContext,
+  { id, token, outcome }: { id: string; token: string | null; outcome: Outcome },
+): Promise<TaskRow | null> {
+  const { db, bytes, deliveryOf, clock } = context;
+  const ended = await db.transaction((tx) => endTask(tx, { id, token, outcome, now: clock(), deliveryOf }));
+  if (outcome.status === "completed" && ended?.status !== "completed") await bytes.remove(outcome.file.id);
+  if (ended === null) return null;
+  context.wakeups.ring(id);
+  if (ended.webhook !== null) context.onDelivery();
+  return ended;
+}

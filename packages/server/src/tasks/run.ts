@@ -1,0 +1,98 @@
+import { RemixError } from "@pastiche/contract";
+import type { RemixRequest } from "@pastiche/engine";
+import type { Engine, EngineResult } from "../engines/engine.ts";
+import { fetchPicture } from "../files/fetch.ts";
+import { PICTURE_TYPES } from "../files/kind.ts";
+import { newId } from "../ids.ts";
+import type { Outcome } from "../store/endings.ts";
+import { type FileRow, getFile } from "../store/files.ts";
+import type { Source, TaskRow, Timing } from "../store/task-row.ts";
+import type { TaskContext } from "./context.ts";
+import type { Reporter } from "./reporter.ts";
+
+const MAX_OUTPUT_BYTES = 1024 * 1024 * 1024;
+
+/** Does the work of one claimed task: sources in, engine, picture out. Throws what the engine or a source throws. */
+export async function runTask(
+  context: TaskContext,
+  engine: Engine,
+  task: TaskRow,
+  { signal, reporter }: { signal: AbortSignal; reporter: Reporter },
+): Promise<Outcome> {
+  const claimedAt = context.clock();
+  const images = await Promise.all(task.input.images.map((source) => readSource(context, source, signal)));
+  signal.throwIfAborted();
+
+  const startedAt = context.clock();
+  reporter.advance({ status: "running", progress: 0, content: "" });
+  const result = await engine.run(requestOf(task, images), {
+    version: task.version,
+    signal,
+    onProgress: reporter.report,
+  });
+
+  const madeAt = context.clock();
+  reporter.advance({ status: "uploading", progress: 99, content: "" });
+  const file = await storePicture(context, task, result);
+  const timings = [
+    { label: "queued", start_at: task.created_at, end_at: claimedAt },
+    { label: "preparing", start_at: claimedAt, end_at: startedAt },
+    ...stepsFrom(startedAt, result),
+    { label: "uploading", start_at: madeAt, end_at: context.clock() },
+  ];
+  const { contentType, width, height, cost, plan } = result;
+  return {
+    status: "completed",
+    output: { file: file.id, content_type: contentType, width, height, cost, plan },
+    file,
+    timings,
+  };
+}
+
+async function readSource({ db, bytes, guard }: TaskContext, source: Source, signal: AbortSignal): Promise<Uint8Array> {
+  if ("url" in source) return fetchPicture(source.url, { guard, signal });
+  if ((await getFile(db, source.file)) === null) {
+    throw new RemixError("gone", `The reference ${source.file} was deleted before the task ran`);
+  }
+  return bytes.read(source.file);
+}
+
+function requestOf({ input }: TaskRow, images: Uint8Array[]): RemixRequest {
+  return {
+    prompt: input.prompt,
+    images,
+    aspectRatio: input.aspect_ratio,
+    testTimeScaling: input.test_time_scaling,
+    upscaleFactor: input.upscale_factor,
+    removeBackground: input.remove_background,
+    seed: input.seed,
+  };
+}
+
+async function storePicture({ bytes, clock }: TaskContext, task: TaskRow, result: EngineResult): Promise<FileRow> {
+  const id = newId("file");
+  const { size, sha256 } = await bytes.write(id, result.image, { maxBytes: MAX_OUTPUT_BYTES });
+  const now = clock();
+  return {
+    id,
+    key_id: task.key_id,
+    task_id: task.id,
+    filename: `remix.${PICTURE_TYPES[result.contentType]}`,
+    path: "",
+    category: "output",
+    content_type: result.contentType,
+    size,
+    sha256,
+    created_at: now,
+    updated_at: now,
+  };
+}
+
+function stepsFrom(startedAt: number, { timings }: EngineResult): Timing[] {
+  let at = startedAt;
+  return timings.map(({ step, ms }) => {
+    const timing = { label: step, start_at: at, end_at: at + ms };
+    at += ms;
+    return timing;
+  });
+}
