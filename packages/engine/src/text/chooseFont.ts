@@ -1,0 +1,36 @@
+import { FONTS, type FontName } from "./fonts.ts";
+
+/** A wish for a kind of letter, in words: "in a serif font", "handwritten", "in bold condensed letters". */
+const WISHES: readonly [RegExp, FontName][] = [
+  [/\b(handwritten|handwriting|brush lettering|cursive)\b/i, "Pacifico"],
+  [/\b(calligraph\w*|script) (font|letter\w*|type\w*)\b|\bin (calligraphy|script)\b/i, "Great Vibes"],
+  [/\bsans[- ]?serif\b/i, "Montserrat"],
+  [/\bslab\b/i, "Alfa Slab One"],
+  [/\bserif\b/i, "DM Serif Display"],
+  [/\b(typewriter|monospaced?|mono font)\b/i, "Space Mono"],
+  [/\b(condensed|narrow) (font|letter\w*|type\w*)\b/i, "Anton"],
+  [/\bcomic (font|letter\w*|type\w*)\b/i, "Bangers"],
+  [/\bbold (font|letter\w*|type\w*)\b/i, "Archivo Black"],
+];
+
+/**
+ * The font that suits a text: what the prompt asks for by kind, then what the words themselves call for, then the
+ * occasion in the prompt, else a neutral sans. Scripts are never set in capitals only.
+ */
+export function chooseFont(content: string, prompt: string): FontName {
+  const around = prompt.replace(content, " ");
+  const allCapitals = content === content.toUpperCase() && /\p{Lu}{2}/u.test(content);
+  const wish = WISHES.find(([words]) => words.test(around));
+  if (wish) return wish[1];
+  for (const words of [content, around]) {
+    const face = FONTS.find((font) => font.suits?.test(words) && !(allCapitals && font.capitals === "never"));
+    if (face && !(words === around && tooCommon(face.name))) return face.name;
+  }
+  if (content.length > 42 && !allCapitals) return "DM Serif Display";
+  return "Montserrat";
+}
+
+/** Kinds whose words stand in prompts for other reasons ("put the robot on the table", "a new …"): only the text itself calls for them. */
+function tooCommon(name: FontName): boolean {
+  return name === "Archivo Black" || name === "Space Mono" || name === "Pacifico" || name === "Anton";
+}

@@ -1,0 +1,163 @@
+/** The curated open fonts (SIL OFL 1.1, from Fontsource), each with the occasions that it suits. */
+export interface FontFace {
+  /** What plans call it. */
+  name: FontName;
+  /** npm package; its files are `files/<file>-<subset>-<suffix>.woff2`. */
+  package: string;
+  file: string;
+  suffix: string;
+  weight: number;
+  /** Space between capitals, in em. */
+  tracking: number;
+  lineHeight: number;
+  /** Words of the text or of the prompt that call for it. */
+  suits: RegExp | null;
+  /** Legible in capitals only, or never in them. */
+  capitals?: "never";
+}
+
+export const FONT_NAMES = [
+  "Montserrat",
+  "Archivo Black",
+  "Anton",
+  "DM Serif Display",
+  "Great Vibes",
+  "Pacifico",
+  "Alfa Slab One",
+  "Bangers",
+  "Space Mono",
+  "Noto Sans",
+] as const;
+export type FontName = (typeof FONT_NAMES)[number];
+
+/** In the order in which occasions are tried; the first that suits wins. */
+export const FONTS: readonly FontFace[] = [
+  {
+    name: "Bangers",
+    package: "@fontsource/bangers",
+    file: "bangers",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0.03,
+    lineHeight: 1.02,
+    suits: /\b(comic|pow|boom|bang|zap|wham|kapow|wow|superhero|cartoon)\b/i,
+  },
+  {
+    name: "Great Vibes",
+    package: "@fontsource/great-vibes",
+    file: "great-vibes",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0,
+    lineHeight: 1.1,
+    suits:
+      /\b(wedding|marry|married|bride|groom|invitation|invited|forever|anniversary|with love|calligraph\w*|elegant script|save the date)\b/i,
+    capitals: "never",
+  },
+  {
+    name: "Space Mono",
+    package: "@fontsource/space-mono",
+    file: "space-mono",
+    suffix: "700-normal",
+    weight: 700,
+    tracking: 0.02,
+    lineHeight: 1.2,
+    suits: /\b(code|coding|hack\w*|terminal|developer|typewriter|mono\w*|robot|cyber\w*|404|retro computer|tech)\b/i,
+  },
+  {
+    name: "Alfa Slab One",
+    package: "@fontsource/alfa-slab-one",
+    file: "alfa-slab-one",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0.02,
+    lineHeight: 1.08,
+    suits:
+      /\b(slab|western|saloon|wanted|burger|bbq|barbecue|grill|beer|brew\w*|ipa|farm|rodeo|market|est\.?|since|garage)\b/i,
+  },
+  {
+    name: "Pacifico",
+    package: "@fontsource/pacifico",
+    file: "pacifico",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0,
+    lineHeight: 1.3,
+    suits:
+      /\b(script|handwrit\w*|cursive|birthday|hello|hi|hey|aloha|love|thank\w*|yummy|cute|sweet\w*|beach|holiday\w*|vacation|get well|good (morning|night)|baby|kids?|ice cream|welcome|cheers|happy)\b/i,
+    capitals: "never",
+  },
+  {
+    name: "DM Serif Display",
+    package: "@fontsource/dm-serif-display",
+    file: "dm-serif-display",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0.05,
+    lineHeight: 1.1,
+    suits:
+      /\b(serif|elegan\w*|luxur\w*|perfume|fashion|vogue|wine|jewel\w*|candle|atelier|maison|boutique|classic|magazine|editorial|salon|spa|book|novel|poem|autumn|fine|quote|chocolate|bistro|café|cafe|coffee)\b/i,
+  },
+  {
+    name: "Anton",
+    package: "@fontsource/anton",
+    file: "anton",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0.02,
+    lineHeight: 1.14,
+    suits:
+      /\b(poster|condensed|impact|concert|festival|live|tour|movie|film|game|race|gym|fitness|sport\w*|workout|run|launch|liftoff|lift-off|breaking|club|party|go|fight)\b/i,
+  },
+  {
+    name: "Archivo Black",
+    package: "@fontsource/archivo-black",
+    file: "archivo-black",
+    suffix: "400-normal",
+    weight: 400,
+    tracking: 0.01,
+    lineHeight: 1.06,
+    suits: /\b(sale|off|discount|deal\w*|save|free|new|now|buy|shop|black friday|bold|offer|clearance|only)\b|%/i,
+  },
+  {
+    name: "Montserrat",
+    package: "@fontsource-variable/montserrat",
+    file: "montserrat",
+    suffix: "wght-normal",
+    weight: 700,
+    tracking: 0.06,
+    lineHeight: 1.12,
+    suits: null,
+  },
+  {
+    name: "Noto Sans",
+    package: "@fontsource-variable/noto-sans",
+    file: "noto-sans",
+    suffix: "wght-normal",
+    weight: 700,
+    tracking: 0.03,
+    lineHeight: 1.25,
+    suits: null,
+  },
+];
+
+/** Other scripts, appended behind whichever face was chosen. Han covers what Japanese uses; Korean is not carried (6 MB more). */
+export const FALLBACKS: readonly Omit<FontFace, "name" | "suits">[] = [
+  ["noto-sans-arabic", 1.4],
+  ["noto-sans-hebrew", 1.25],
+  ["noto-sans-thai", 1.4],
+  ["noto-sans-jp", 1.3],
+].map(([file, lineHeight]) => ({
+  package: `@fontsource-variable/${file}`,
+  file: String(file),
+  suffix: "wght-normal",
+  weight: 700,
+  tracking: 0,
+  lineHeight: Number(lineHeight),
+}));
+
+export function faceOf(name: FontName): FontFace {
+  const face = FONTS.find((font) => font.name === name);
+  if (!face) throw new Error(`no face is listed for the font ${name}`);
+  return face;
+}
