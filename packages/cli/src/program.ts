@@ -2,6 +2,7 @@ import { MAX_REFERENCES } from "@pastiche/contract/limits";
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
 import { integer, withRemixFlags } from "./remix-flags.ts";
+import { withDataDir, withServerFlags } from "./server-flags.ts";
 
 /**
  * The commands and their flags. What a command does is loaded when it is called: `--help` loads no image library, and
@@ -51,6 +52,37 @@ export function program(): Command {
     .requiredOption("-o, --output <file>", "the picture to write: .png, .webp, or - for the standard output (PNG)")
     .addHelpText("after", example("pastiche cutout bear.jpg -o bear.png"))
     .action(async (image, flags) => (await import("./commands/cutout.ts")).cutoutCommand(image, flags));
+
+  withServerFlags(pastiche.command("serve"))
+    .description("serve the API, durable on local disk; the first start prints an API key")
+    .addHelpText("after", example("pastiche serve --port 4700 --data-dir ./pastiche-data"))
+    .action(async (flags) => (await import("./commands/serve.ts")).serveCommand(flags));
+
+  const keys = pastiche
+    .command("keys")
+    .description("make, list and revoke API keys; a server may be running meanwhile")
+    .addHelpText("after", example('pastiche keys create "the web shop"'));
+  withDataDir(keys.command("create"))
+    .description("make a key, and print it this once")
+    .argument("[name]", "to know it by", "key")
+    .addHelpText("after", example('pastiche keys create "the web shop"'))
+    .action(async (name, flags) => (await import("./commands/keys.ts")).createKeyCommand(name, flags));
+  withDataDir(keys.command("list"))
+    .description("list the keys that work")
+    .option("--json", "as a JSON array")
+    .addHelpText("after", example("pastiche keys list"))
+    .action(async (flags) => (await import("./commands/keys.ts")).listKeysCommand(flags));
+  withDataDir(keys.command("revoke"))
+    .description("end a key at once")
+    .argument("<id>", "as keys list shows it")
+    .addHelpText("after", example("pastiche keys revoke key_…"))
+    .action(async (id, flags) => (await import("./commands/keys.ts")).revokeKeyCommand(id, flags));
+
+  withServerFlags(pastiche.command("doctor"))
+    .description("say what is configured, what is missing and how to mend it; exit code 1 where something is broken")
+    .option("--json", "as a JSON array")
+    .addHelpText("after", example("pastiche doctor --data-dir ./pastiche-data"))
+    .action(async (flags) => (await import("./commands/doctor.ts")).doctorCommand(flags));
 
   return pastiche;
 }

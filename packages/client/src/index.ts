@@ -3,6 +3,7 @@ export { type FieldError, InferenceError, type InferenceErrorCode } from "./erro
 export type { FileRecord, Files, UploadOptions } from "./files/files.ts";
 export type { FileInput } from "./files/source.ts";
 export { type Inference, type InferenceOptions, inference } from "./inference.ts";
+export type { ApiKey, Keys, NewApiKey } from "./keys.ts";
 export type { Plan } from "./plan.ts";
 export type { Apps, InputOf, OutputOf, RemixInput, RemixOutput } from "./remix.ts";
 export type { RetryPolicy } from "./retry.ts";

@@ -1,6 +1,7 @@
 import { type AppCatalogue, createApps } from "./apps.ts";
 import { InferenceError } from "./error.ts";
 import { createFiles, type Files } from "./files/files.ts";
+import { createKeys, type Keys } from "./keys.ts";
 import { DEFAULT_RETRIES, type RetryPolicy } from "./retry.ts";
 import { createRun, type Run } from "./run.ts";
 import { createTasks, type Tasks } from "./tasks.ts";
@@ -25,6 +26,7 @@ export interface Inference {
   tasks: Tasks;
   files: Files;
   apps: AppCatalogue;
+  keys: Keys;
   readonly baseUrl: string;
 }
 
@@ -57,7 +59,14 @@ export function inference(options: InferenceOptions = {}): Inference {
   const { inputSchema, ...apps } = createApps(transport);
   const files = createFiles(transport, timeoutMs);
   const tasks = createTasks(transport);
-  return { run: createRun({ transport, apps: { inputSchema }, files, tasks }), tasks, files, apps, baseUrl };
+  return {
+    run: createRun({ transport, apps: { inputSchema }, files, tasks }),
+    tasks,
+    files,
+    apps,
+    keys: createKeys(transport),
+    baseUrl,
+  };
 }
 
 function environment(name: string): string | undefined {

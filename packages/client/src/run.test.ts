@@ -152,8 +152,9 @@ describe("a stream", () => {
   test("that always closes early, bringing nothing, rejects with the task as last seen", async () => {
     await using server = await loopback({
       ...accept,
-      "GET /tasks/task_1": (_, response) => json(response, 200, task()),
-      "GET /tasks/task_1/stream": (_, response) => lines(response, [task()]),
+      // A place in the queue that moves is no news of the task: it must not keep the client trying for ever.
+      "GET /tasks/task_1": (_, response, times) => json(response, 200, task({ queue_position: times })),
+      "GET /tasks/task_1/stream": (_, response) => lines(response, [task({ queue_position: null })]),
     });
     await expect(clientOf(server).run(params)).rejects.toMatchObject({
       code: "connection_failed",

@@ -74,8 +74,10 @@ export function createFiles(transport: Transport, timeoutMs: number): Files {
       headers: { "Content-Type": contentType },
       signal,
       timeoutMs: timeoutMs + bytes.length / SLOWEST_BYTES_PER_MS,
+      // A first attempt whose answer was lost may still be arriving.
+      passing: ({ status }) => status === 409,
     });
-    return fileOf(record);
+    return fileOf({ ...record, filename, content_type: contentType, size: bytes.length });
   }
 }
 

@@ -1,0 +1,50 @@
+import { existsSync } from "node:fs";
+import { openKeys } from "@pastiche/server";
+import { Failure, UsageError } from "../failure.ts";
+
+interface DataDirFlags {
+  dataDir: string;
+}
+
+/** `pastiche keys create`: the secret alone on the standard output, for scripts. */
+export async function createKeyCommand(name: string, { dataDir }: DataDirFlags): Promise<void> {
+  await using keys = await open(dataDir);
+  const { id, secret } = await keys.create(name);
+  console.error(`Made ${id} (${name}). The key is shown this once:`);
+  console.log(secret);
+}
+
+/** `pastiche keys list` */
+export async function listKeysCommand({ dataDir, json }: DataDirFlags & { json?: boolean }): Promise<void> {
+  checkExists(dataDir);
+  await using keys = await open(dataDir);
+  const all = await keys.list();
+  if (json) return console.log(JSON.stringify(all));
+  if (all.length === 0) return console.error('There is no key yet: "pastiche keys create" makes one');
+  for (const { id, prefix, name, createdAt, lastUsedAt } of all) {
+    const used = lastUsedAt === null ? "never used" : `last used ${day(lastUsedAt)}`;
+    console.log(`${id}  ${prefix}…  ${name}  made ${day(createdAt)}  ${used}`);
+  }
+}
+
+/** `pastiche keys revoke` */
+export async function revokeKeyCommand(id: string, { dataDir }: DataDirFlags): Promise<void> {
+  checkExists(dataDir);
+  await using keys = await open(dataDir);
+  if (!(await keys.revoke(id))) throw new Failure(`No working key has the id "${id}": "pastiche keys list" shows them`);
+  console.log(`Revoked ${id}`);
+}
+
+/** Looking for keys makes no data directory: it was probably meant to be another. */
+function checkExists(dataDir: string): void {
+  if (!existsSync(dataDir)) throw new UsageError(`There is no data directory ${dataDir}: see --data-dir`);
+}
+
+async function open(dataDir: string) {
+  const keys = await openKeys(dataDir);
+  return { ...keys, [Symbol.asyncDispose]: () => keys.close() };
+}
+
+function day(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}

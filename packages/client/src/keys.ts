@@ -1,0 +1,51 @@
+import { InferenceError, isRecord } from "./error.ts";
+import type { Transport } from "./transport.ts";
+
+/** An API key. */
+export interface ApiKey {
+  id: string;
+  name: string;
+  /** The whole secret when it is made; only its first characters ever after. */
+  key: string;
+  created_at: string;
+  last_used_at: string;
+  expires_at: string | null;
+}
+
+export interface NewApiKey {
+  name: string;
+  /** RFC 3339. Absent: it never expires. */
+  expires_at?: string;
+}
+
+export interface Keys {
+  /** The secret is in the answer, this once: the server keeps only its hash. Not tried again, lest there be two. */
+  create(key: NewApiKey, options?: { signal?: AbortSignal }): Promise<ApiKey>;
+  /** Every key that works. */
+  list(options?: { signal?: AbortSignal }): Promise<ApiKey[]>;
+  revoke(id: string, options?: { signal?: AbortSignal }): Promise<void>;
+}
+
+export function createKeys(transport: Transport): Keys {
+  return {
+    async create(key, options) {
+      return keyOf(await transport.json({ method: "POST", url: "/apikeys", json: key, retry: false, ...options }));
+    },
+    async list(options) {
+      const page = await transport.json({ method: "POST", url: "/apikeys/list", json: {}, ...options });
+      return isRecord(page) && Array.isArray(page.items) ? page.items.map(keyOf) : [];
+    },
+    async revoke(id, options) {
+      await transport.json({ method: "DELETE", url: `/apikeys/${encodeURIComponent(id)}`, ...options });
+    },
+  };
+}
+
+function keyOf(value: unknown): ApiKey {
+  if (isKey(value)) return value;
+  throw new InferenceError("invalid_response", "Expected an API key, received something else");
+}
+
+function isKey(value: unknown): value is ApiKey {
+  return isRecord(value) && typeof value.id === "string" && typeof value.key === "string";
+}
