@@ -20,4 +20,4 @@ export interface Intent {
   unsupported: string[];
 }
 
-export type IntentSubject = Omit<PlanSubject, "boxes" | "as" | "z">;
+export type IntentSubject = Omit<PlanSubject, "box" | "copies" | "as" | "grounded" | "z">;

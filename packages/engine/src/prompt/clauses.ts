@@ -1,0 +1,762 @@
+import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import { asPlain } from "./backdrops.ts";
+import type { Mark } from "./marks.ts";
+import { readScale } from "./measures.ts";
+import type { Thing } from "./things.ts";
+import type { Verb } from "./verbs.ts";
+import { PLACE_NOUNS } from "./words.ts";
+
+/** What was said of one reference. */
+export interface Said {
+  index: number;
+  phrase: string;
+  /** The picture as a whole is meant, not a thing in it. */
+  whole: boolean;
+  place: boolean;
+  heads: Set<string>;
+  role: Role | null;
+  /** Something was asked that only a cut-out can give. */
+  lifted: boolean;
+  position: Position | null;
+  scale: Scale | null;
+  count: number;
+  flip: boolean;
+  tint: string | null;
+  opacity: number;
+}
+
+export interface Link {
+  /** Null: a thing that no reference was named for ("put the logo on the mug from 1"). */
+  source: number | null;
+  target: number | null;
+  relation: Relation | null;
+  /** Only "with": it gives way to a relation said outright. */
+  soft: boolean;
+}
+
+/** All that the clauses of a prompt said, before roles are settled. */
+export interface Reading {
+  said: Said[];
+  links: Link[];
+  backdrop: Backdrop | null;
+  transparent: boolean;
+  shadow: boolean | null;
+  looks: Look[];
+  texts: { content: string; position: Position | null }[];
+  collage: { arrangement: "grid" | "row" | "column"; sure: boolean } | null;
+  lift: boolean;
+  unsupported: string[];
+  /** What was asked of a thing that no reference was named for. */
+  unnamed: Modifiers;
+}
+
+export type Modifiers = Partial<Pick<Said, "position" | "scale" | "count" | "flip" | "tint" | "opacity">>;
+
+/** Follows the marks from left to right, keeping in mind who is spoken of. */
+export function readClauses(marks: readonly Mark[]): Reading {
+  const reading: Reading = {
+    said: [],
+    links: [],
+    backdrop: null,
+    transparent: false,
+    shadow: null,
+    looks: [],
+    texts: [],
+    collage: null,
+    lift: false,
+    unsupported: [],
+    unnamed: {},
+  };
+  const reader = new ClauseReader(reading, marks);
+  for (let at = 0; at < marks.length; at++) reader.read(at);
+  reader.end();
+  return reading;
+}
+
+class ClauseReader {
+  private readonly reading: Reading;
+  private readonly marks: readonly Mark[];
+  /** Those spoken of in this clause, in order. */
+  private group: Said[] = [];
+  /** The last one that was placed or asked something of; what "it" means. */
+  private head: Said | null = null;
+  private latest: Said | null = null;
+  private pending: { relation: Relation; inverse: boolean; word: string; words: number } | null = null;
+  private pendingRole: Role | null = null;
+  /** "behind the sofa in 1 is the cat": the place came first. */
+  private fronted: { relation: Relation | null; target: Said } | null = null;
+  private premodifiers: Modifiers = {};
+  private textPosition: Position | null = null;
+  private verb: Verb | null = null;
+  /** The thing whose background or colours are to be exchanged: what comes next is the new one. */
+  private awaits: { role: "scene" | "style" | "palette" | "pattern" } | null = null;
+  private replaced: Said | null = null;
+  private linked = false;
+  private joins = false;
+  private withPending = false;
+  private toPending = false;
+  private objectWord = false;
+
+  constructor(reading: Reading, marks: readonly Mark[]) {
+    this.reading = reading;
+    this.marks = marks;
+  }
+
+  read(at: number): void {
+    const mark = this.marks[at];
+    if (mark.kind === "thing") this.thing(mark.thing, at);
+    else if (mark.kind === "again") this.again(mark.head, at);
+    else if (mark.kind === "pronoun") this.pronoun(mark.many, at);
+    else if (mark.kind === "relation") this.relation(mark.relation, mark.word, at);
+    else if (mark.kind === "action") this.action(mark.action, at);
+    else if (mark.kind === "verb") this.command(mark.verb, mark.passive, at);
+    else if (mark.kind === "likeness") this.pendingRole = mark.role;
+    else if (mark.kind === "cue") this.cue(mark.role, at);
+    else if (mark.kind === "position") this.position(mark.position, mark.phrase, at);
+    else if (mark.kind === "scale") this.modify({ scale: mark.scale }, at);
+    else if (mark.kind === "count") this.count(mark.count, mark.before, at);
+    else if (mark.kind === "opacity") this.modify({ opacity: mark.opacity }, at);
+    else if (mark.kind === "flip") this.flip(mark.how, at);
+    else if (mark.kind === "colour") this.colour(mark, at);
+    else if (mark.kind === "backdrop") this.backdrop(mark.backdrop);
+    else if (mark.kind === "background") this.background(at);
+    else if (mark.kind === "look") this.look(mark.look);
+    else if (mark.kind === "text") this.text(mark.content);
+    else if (mark.kind === "collage") this.reading.collage ??= { arrangement: mark.arrangement, sure: mark.sure };
+    else if (mark.kind === "transparent") this.reading.transparent = true;
+    else if (mark.kind === "lift") this.reading.lift = true;
+    else if (mark.kind === "shadow") this.reading.shadow = mark.shadow;
+    else if (mark.kind === "sign") this.sign(mark.sign);
+    else this.word(mark.word);
+  }
+
+  end(): void {
+    this.closeClause();
+  }
+
+  private thing(thing: Thing, at: number): void {
+    const mentioned = thing.references.map((index) => this.mention(index, thing));
+    const modifiers = this.adjectivesOf(thing);
+    for (const said of mentioned) {
+      if (thing.facet === "content")
+        Object.assign(said, { ...definedOnly(modifiers), ...definedOnly(this.premodifiers) });
+      if (!thing.defines) this.take(said, thing, at);
+    }
+    if (thing.facet === "content") this.premodifiers = {};
+    this.objectWord = false;
+  }
+
+  private mention(index: number, thing: Thing): Said {
+    let said = this.reading.said.find((known) => known.index === index);
+    if (!said) {
+      said = blank(index);
+      this.reading.said.push(said);
+    }
+    if (thing.facet === "content") {
+      if (thing.head !== null) {
+        said.heads.add(thing.head);
+        said.whole = false;
+      }
+      if (said.phrase === "") said.phrase = thing.phrase;
+      said.place ||= thing.place;
+    }
+    return said;
+  }
+
+  private adjectivesOf(thing: Thing): Modifiers {
+    const modifiers: Modifiers = {};
+    thing.adjectives.forEach((token, at) => {
+      const scale = readScale(thing.adjectives, at);
+      const isIdiom = token.word === "little" && /^(?:girl|boy|kid|child|brother|sister|one)s?$/.test(thing.head ?? "");
+      if (scale && !isIdiom && modifiers.scale === undefined) modifiers.scale = scale.value;
+      if (token.word === "mirrored" || token.word === "flipped") modifiers.flip = true;
+      if (["translucent", "ghostly", "semitransparent"].includes(token.word)) modifiers.opacity = 0.5;
+      if (token.word === "transparent" && /^(?:semi|half|partially|partly)$/.test(thing.adjectives[at - 1]?.word ?? ""))
+        modifiers.opacity = 0.5;
+      const count = /^\d{1,2}$/.test(token.word) ? Number(token.word) : COUNT_WORDS.get(token.word);
+      if (count !== undefined && at === 0 && (thing.determiner === null || !DEFINITE.has(thing.determiner)))
+        modifiers.count = count;
+    });
+    return modifiers;
+  }
+
+  /** Gives one mention its part in the clause. */
+  private take(said: Said, thing: Thing, at: number): void {
+    if (
+      this.awaits &&
+      (this.toPending ||
+        this.withPending ||
+        this.marks[at - 1]?.kind === "likeness" ||
+        this.previousIs(at, "for", "and") ||
+        this.pending)
+    ) {
+      const { role } = this.awaits;
+      this.awaits = null;
+      if (role === "scene") this.makeScene(said);
+      else said.role = role;
+      this.clearConnectors();
+      return;
+    }
+    if (thing.facet === "background") this.backgroundOf(said, at);
+    else if (thing.facet !== "content") this.facetOf(said, thing.facet, at);
+    else if (this.pendingRole) {
+      if (this.pendingRole === "scene") this.makeScene(said);
+      else said.role = this.pendingRole;
+      this.pendingRole = null;
+      this.clearConnectors();
+      if (said.role === "scene" || said.role === "subject") this.join(said);
+    } else this.place(said, thing);
+  }
+
+  private place(said: Said, thing: Thing | null): void {
+    if (
+      this.replaced &&
+      this.replaced !== said &&
+      (this.withPending || this.toPending || this.joins || this.pending?.word === "by")
+    ) {
+      this.link(said, this.replaced, "in");
+      this.replaced = null;
+      this.clearConnectors();
+      this.join(said);
+      return;
+    }
+    if (this.pending) {
+      this.relate(said);
+      return;
+    }
+    if (this.fronted) {
+      this.link(said, this.fronted.target, this.fronted.relation);
+      this.join(said);
+      return;
+    }
+    const first = this.group[0];
+    if (this.withPending && first && this.verb !== "blend") {
+      const anchor = this.group.at(-1) ?? first;
+      if (anchor !== said) this.link(said, anchor, null, true);
+      this.clearConnectors();
+      this.group.push(said);
+      this.head = said;
+      this.latest = said;
+      return;
+    }
+    if (this.toPending && first && first !== said && this.verb === "place") {
+      const relation = thing === null || thing.head === null || thing.place ? "in" : "on";
+      for (const source of this.group) if (source !== said) this.link(source, said, relation);
+      this.clearConnectors();
+      this.latest = said;
+      return;
+    }
+    if (this.toPending && first && first !== said && (this.verb === "change" || this.verb === "match")) {
+      said.role = this.verb === "match" ? "palette" : "style";
+      this.clearConnectors();
+      return;
+    }
+    if (this.toPending && this.verb === "place" && !first) {
+      this.fronted = { relation: thing?.head === null || thing?.place ? "in" : "on", target: said };
+      this.clearConnectors();
+      this.latest = said;
+      return;
+    }
+    if (this.verb === "replace") this.replaced ??= said;
+    this.clearConnectors();
+    this.join(said);
+  }
+
+  private relate(said: Said): void {
+    if (!this.pending) return;
+    const { inverse, word } = this.pending;
+    let { relation } = this.pending;
+    this.pending = null;
+    this.clearConnectors();
+    const sources = this.group.filter((one) => one !== said);
+    // "on the right of the room": a part of the picture. "to the right of the chair": beside it.
+    if (
+      (word === "on" || word === "at") &&
+      (relation === "left-of" || relation === "right-of") &&
+      (said.whole || said.place)
+    ) {
+      for (const source of sources.slice(-1)) source.position = relation === "left-of" ? "left" : "right";
+      relation = "in";
+    }
+    if (sources.length === 0) {
+      this.fronted = { relation, target: said };
+      this.latest = said;
+      return;
+    }
+    if (inverse) {
+      this.link(said, sources[0], relation);
+      this.group.push(said);
+    } else {
+      const free = sources.filter((one) => !this.reading.links.some((link) => link.source === one.index && !link.soft));
+      const surfaces = free.filter((one) =>
+        this.reading.links.some(
+          (link) => link.target === one.index && (link.relation === "on" || link.relation === "in") && !link.soft,
+        ),
+      );
+      // "the cat on the sofa next to the lamp": the lamp stands beside, but the sofa is still what is stood on.
+      if (surfaces.length > 0 && surfaces.length === free.length && relation !== "on" && relation !== "in")
+        this.link(said, sources[0], "beside", true);
+      else for (const one of free.length > 0 ? free : sources.slice(-1)) this.link(one, said, relation);
+      this.group.push(said);
+    }
+    this.linked = true;
+    this.head = sources[0];
+    this.latest = said;
+  }
+
+  private join(said: Said): void {
+    if (this.linked && !this.group.includes(said)) {
+      this.group = [];
+      this.linked = false;
+    }
+    if (!this.group.includes(said)) this.group.push(said);
+    this.head = said;
+    this.latest = said;
+  }
+
+  private link(source: Said, target: Said, relation: Relation | null, soft = false): void {
+    if (source === target) return;
+    const links = this.reading.links;
+    const known = links.findIndex(
+      (link) => link.source === source.index && (link.soft || link.target === target.index),
+    );
+    if (known >= 0 && !soft) links.splice(known, 1);
+    else if (known >= 0) return;
+    // Two things are never each placed on the other.
+    if (links.some((link) => link.source === target.index && link.target === source.index)) return;
+    links.push({ source: source.index, target: target.index, relation, soft });
+    if (!soft) this.linked = true;
+  }
+
+  private makeScene(said: Said): void {
+    said.role = "scene";
+    this.latest = said;
+  }
+
+  private backgroundOf(said: Said, at: number): void {
+    if (this.verb === "blur") {
+      this.look("blurred-background");
+      this.join(said);
+    } else if (this.verb === "remove") {
+      said.lifted = true;
+      this.reading.transparent = true;
+      this.join(said);
+    } else if (
+      (this.verb === "replace" || this.verb === "change" || (this.verb === "place" && this.group.length === 0)) &&
+      this.something(at)
+    ) {
+      said.lifted = true;
+      this.clearConnectors();
+      this.join(said);
+      this.awaits = { role: "scene" };
+    } else {
+      this.makeScene(said);
+      this.clearConnectors();
+    }
+  }
+
+  /** Whether a thing, a colour or nothing but words follows that could be the new background. */
+  private something(at: number): boolean {
+    for (let i = at + 1; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark.kind === "sign" && mark.sign === "stop") return false;
+      if (
+        mark.kind === "thing" ||
+        mark.kind === "colour" ||
+        mark.kind === "backdrop" ||
+        mark.kind === "look" ||
+        mark.kind === "word"
+      )
+        return true;
+    }
+    return false;
+  }
+
+  private facetOf(said: Said, facet: "style" | "palette" | "pattern", at: number): void {
+    const exchanged =
+      (this.verb === "change" || this.verb === "match" || this.verb === "replace") && this.group.length === 0;
+    if (exchanged && !this.pending && !this.awaits && this.anotherFollows(at)) {
+      this.join(said);
+      this.awaits = { role: facet };
+    } else said.role = facet;
+    this.clearConnectors();
+  }
+
+  private anotherFollows(at: number): boolean {
+    for (let i = at + 1; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark.kind === "sign" && mark.sign === "stop") return false;
+      if (mark.kind === "thing") return true;
+    }
+    return false;
+  }
+
+  private again(head: string, at: number): void {
+    const said = this.reading.said.find((known) => known.heads.has(head));
+    if (!said) {
+      this.word(head);
+      return;
+    }
+    if (this.pending) this.relate(said);
+    else if (this.withPending || this.toPending || this.fronted) this.place(said, null);
+    else {
+      // A new sentence about it.
+      this.group = [said];
+      this.linked = false;
+      this.head = said;
+    }
+    void at;
+  }
+
+  private pronoun(many: boolean, at: number): void {
+    const content = this.reading.said.filter((said) => said.role === null || said.role === "subject");
+    if (this.pending && !many) {
+      const source = this.group.at(-1);
+      const target = [...this.reading.said]
+        .reverse()
+        .find((said) => said !== source && (said === this.latest || this.group.includes(said) || true));
+      if (source && target) {
+        this.link(source, target, this.pending.relation);
+        this.pending = null;
+        return;
+      }
+    }
+    if (this.group.length > 0 && !this.afterVerb(at)) return;
+    const meant = many ? content : this.head ? [this.head] : this.latest ? [this.latest] : [];
+    if (meant.length > 0) {
+      this.group = [...meant];
+      this.linked = false;
+    } else this.objectWord = true;
+  }
+
+  private afterVerb(at: number): boolean {
+    const previous = this.marks[at - 1];
+    return previous?.kind === "verb" || (previous?.kind === "flip" && at > 0);
+  }
+
+  private relation(relation: Relation, word: string, at: number): void {
+    const next = this.marks[at + 1];
+    if (word === "by" && this.pending?.word === "passive") return;
+    if (word === "by" && this.pending?.inverse) {
+      this.pending = { ...this.pending, inverse: false, word };
+      return;
+    }
+    // "in front of": after an action the preposition says where ("sitting on", "flying above").
+    this.pending = { relation, inverse: false, word, words: 0 };
+    if (next?.kind === "colour") this.pending = null;
+  }
+
+  private action(action: { relation: Relation; inverse: boolean; supported: boolean; name: string }, at: number): void {
+    if (!action.supported) this.cannot(`${action.name}: this engine does not change a pose`);
+    if (this.fronted && this.group.length === 0) return;
+    const passive = this.marks[at + 1]?.kind === "relation" && this.wordOf(at + 1) === "by";
+    if (passive && !action.inverse) {
+      // "the horse from 1 ridden by the nun from 0": the one named next is placed on the one named before.
+      this.pending = { relation: action.relation, inverse: true, word: "passive", words: 0 };
+      return;
+    }
+    this.pending = { relation: action.relation, inverse: action.inverse, word: action.name, words: 0 };
+  }
+
+  private wordOf(at: number): string {
+    const mark = this.marks[at];
+    return mark?.kind === "relation" ? mark.word : "";
+  }
+
+  private command(verb: Verb, passive: boolean, at: number): void {
+    if (verb === "match" && this.group.length > 0) {
+      this.toPending = true;
+      return;
+    }
+    if (passive && this.group.length > 0) return;
+    const previous = this.marks[at - 1];
+    if (previous?.kind === "cue" && this.pendingRole) return;
+    if (verb === "use" && this.pendingRole) return;
+    if (this.fronted && this.group.length === 0) {
+      this.verb = verb;
+      return;
+    }
+    if (previous?.kind === "thing" && this.group.length > 0) return;
+    if (verb === "write") {
+      this.verb = verb;
+      return;
+    }
+    this.closeGroup();
+    this.verb = verb;
+    this.awaits = null;
+  }
+
+  private cue(role: Exclude<Role, "unused">, at: number): void {
+    const next = this.marks[at + 1];
+    const afterUse = next?.kind === "verb" && next.verb === "use";
+    const target = afterUse ? this.marks[at + 2] : next;
+    const startsPart = at === 0 || this.previousIs(at, "stop", "comma", "and");
+    if (startsPart && target?.kind === "thing") {
+      this.pendingRole = role;
+      return;
+    }
+    const previous = this.marks[at - 1];
+    const said = this.pronounOrThing(previous) ?? this.latest;
+    if (!said || (startsPart && !this.latest)) {
+      this.pendingRole = role;
+      return;
+    }
+    this.reading.links = this.reading.links.filter((link) => !(link.source === said.index && link.soft));
+    if (role === "scene") {
+      this.makeScene(said);
+      this.group = this.group.filter((one) => one !== said);
+    } else said.role = role;
+  }
+
+  private pronounOrThing(mark: Mark | undefined): Said | null {
+    if (mark?.kind !== "thing") return null;
+    return this.reading.said.find((said) => said.index === mark.thing.references.at(-1)) ?? null;
+  }
+
+  private position(position: Position, phrase: string, at: number): void {
+    const previous = this.marks[at - 1];
+    if (previous?.kind === "text") {
+      const text = this.reading.texts.at(-1);
+      if (text && text.position === null) {
+        text.position = position;
+        return;
+      }
+    }
+    if (this.textComesNext(at)) {
+      this.textPosition = position;
+      return;
+    }
+    if (phrase === "on top" && this.firm("on")) return;
+    this.modify({ position }, at);
+    // "in the top left corner of 1"
+    const next = this.marks[at + 1];
+    const after = this.marks[at + 2];
+    if ((next?.kind === "word" && next.word === "of") || (next?.kind === "relation" && after?.kind === "thing")) {
+      if (!this.pending) this.pending = { relation: "in", inverse: false, word: "of", words: 0 };
+    }
+  }
+
+  /** "the shelf from 0 with the clock from 1 on top": says how the one brought in by "with" stands to the other. */
+  private firm(relation: Relation): boolean {
+    const link = this.reading.links.find((one) => one.soft && one.source === this.head?.index);
+    if (!link) return false;
+    link.relation = relation;
+    return true;
+  }
+
+  private textComesNext(at: number): boolean {
+    if (this.marks[at - 1]?.kind === "thing") return false;
+    for (let i = at + 1; i < Math.min(this.marks.length, at + 7); i++) {
+      const mark = this.marks[i];
+      if (mark.kind === "text") return true;
+      if (
+        mark.kind !== "word" &&
+        mark.kind !== "verb" &&
+        mark.kind !== "pronoun" &&
+        !(mark.kind === "sign" && mark.sign === "comma")
+      )
+        return false;
+    }
+    return false;
+  }
+
+  private count(count: number, before: boolean, at: number): void {
+    if (count < 1) return;
+    if (count > 12) this.cannot(`${count} copies: this engine lays 12 at most`);
+    const modifiers = { count: Math.min(12, count) };
+    if (before) this.premodifiers = { ...this.premodifiers, ...modifiers };
+    else this.modify(modifiers, at);
+  }
+
+  private flip(how: "flip" | "upside down" | "rotated", at: number): void {
+    if (how === "upside down") this.cannot("upside down: this engine does not turn a subject over");
+    else if (how === "rotated") this.cannot("rotated: this engine does not turn a subject");
+    else {
+      const next = this.marks[at + 1];
+      const isVerb = next?.kind === "thing" && (at === 0 || this.previousIs(at, "stop", "and", "comma"));
+      if (isVerb) {
+        this.closeGroup();
+        this.verb = "place";
+        this.premodifiers = { ...this.premodifiers, flip: true };
+      } else if (next?.kind === "pronoun" && this.head) this.head.flip = true;
+      else this.modify({ flip: true }, at);
+    }
+  }
+
+  private colour(mark: Extract<Mark, { kind: "colour" }>, at: number): void {
+    if (this.awaits?.role === "scene") {
+      this.backdrop(asPlain(mark.colour));
+      this.awaits = null;
+      return;
+    }
+    if (this.marks[at - 1]?.kind === "text") return;
+    if (mark.version) this.premodifiers = { ...this.premodifiers, tint: mark.colour.name };
+    else if (mark.alone) this.modify({ tint: mark.colour.name }, at);
+  }
+
+  private backdrop(backdrop: Backdrop): void {
+    this.reading.backdrop = backdrop;
+    this.awaits = null;
+    this.pending = null;
+  }
+
+  private background(at: number): void {
+    if (this.verb === "blur") {
+      this.look("blurred-background");
+      return;
+    }
+    if (this.verb === "replace" || this.verb === "change" || this.verb === "place") {
+      this.awaits = { role: "scene" };
+      this.reading.lift ||= this.something(at);
+    }
+  }
+
+  private look(look: Look): void {
+    if (!this.reading.looks.includes(look)) this.reading.looks.push(look);
+    if (this.pendingRole) this.pendingRole = null;
+  }
+
+  private text(content: string): void {
+    this.reading.texts.push({ content, position: this.textPosition });
+    this.textPosition = null;
+    this.pending = null;
+    this.withPending = false;
+  }
+
+  /** Asks something of the one spoken of: the source of the last relation, or else the last one named. */
+  private modify(modifiers: Modifiers, at: number): void {
+    const previous = this.marks[at - 1];
+    const isBefore =
+      this.group.length === 0 || previous?.kind === "verb" || (previous?.kind === "sign" && previous.sign === "with");
+    const next = this.nextContent(at);
+    if (isBefore && next?.kind === "thing" && !this.fronted) {
+      this.premodifiers = { ...this.premodifiers, ...modifiers };
+      return;
+    }
+    const sources = this.group.filter((one) => this.reading.links.some((link) => link.source === one.index));
+    const said = (previous?.kind === "thing" && !this.linked ? this.group.at(-1) : sources.at(-1)) ?? this.group.at(-1);
+    if (!said) {
+      if (this.latest === null || this.objectWord) this.reading.unnamed = { ...this.reading.unnamed, ...modifiers };
+      else if (this.head) Object.assign(this.head, definedOnly(modifiers));
+      return;
+    }
+    Object.assign(said, definedOnly(modifiers));
+  }
+
+  private nextContent(at: number): Mark | undefined {
+    for (let i = at + 1; i < this.marks.length; i++) {
+      const mark = this.marks[i];
+      if (mark.kind === "sign" && (mark.sign === "stop" || mark.sign === "comma")) return undefined;
+      if (mark.kind === "thing" || mark.kind === "text") return mark;
+      if (mark.kind === "relation" || mark.kind === "action" || mark.kind === "pronoun") return mark;
+    }
+    return undefined;
+  }
+
+  private sign(sign: Extract<Mark, { kind: "sign" }>["sign"]): void {
+    if (sign === "stop") this.closeClause();
+    else if (sign === "with") {
+      this.withPending = true;
+      this.pending = null;
+    } else if (sign === "to") this.toPending = true;
+    else if (sign === "for") this.joins = true;
+    else if (sign === "comma") {
+      if (this.pending && this.pending.words > 0) this.pending = null;
+      this.withPending = false;
+    }
+  }
+
+  private word(word: string): void {
+    if (this.pending) this.pending.words += 1;
+    if (PLACE_NOUNS.has(word) || word.length > 2) this.objectWord = this.group.length === 0;
+  }
+
+  private previousIs(at: number, ...signs: string[]): boolean {
+    const previous = this.marks[at - 1];
+    return previous?.kind === "sign" && signs.includes(previous.sign);
+  }
+
+  private clearConnectors(): void {
+    this.pending = null;
+    this.withPending = false;
+    this.toPending = false;
+    this.joins = false;
+  }
+
+  /** A relation whose other end no reference was named for is kept: the one unnamed reference may be it. */
+  private closeGroup(): void {
+    if (this.fronted && this.group.length === 0)
+      this.reading.links.push({
+        source: null,
+        target: this.fronted.target.index,
+        relation: this.fronted.relation,
+        soft: false,
+      });
+    if (this.pending && this.pending.words === 0 && !this.pending.inverse) this.firm(this.pending.relation);
+    if (this.pending && this.pending.words > 0 && !this.pending.inverse) {
+      const source = this.group.find((one) => !this.reading.links.some((link) => link.source === one.index));
+      if (source || this.group.length === 0)
+        this.reading.links.push({
+          source: source?.index ?? null,
+          target: null,
+          relation: this.pending.relation,
+          soft: false,
+        });
+    }
+    this.group = [];
+    this.fronted = null;
+    this.linked = false;
+    this.replaced = null;
+    this.clearConnectors();
+  }
+
+  private closeClause(): void {
+    this.closeGroup();
+    this.verb = null;
+    this.awaits = null;
+    this.pendingRole = null;
+    this.textPosition = null;
+  }
+
+  private cannot(what: string): void {
+    if (!this.reading.unsupported.includes(what)) this.reading.unsupported.push(what);
+  }
+}
+
+const DEFINITE = new Set(["the", "these", "those", "his", "her", "their", "its", "my", "our"]);
+const COUNT_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    several: 4,
+  }),
+);
+
+function blank(index: number): Said {
+  return {
+    index,
+    phrase: "",
+    whole: true,
+    place: false,
+    heads: new Set(),
+    role: null,
+    lifted: false,
+    position: null,
+    scale: null,
+    count: 1,
+    flip: false,
+    tint: null,
+    opacity: 1,
+  };
+}
+
+function definedOnly(modifiers: Modifiers): Modifiers {
+  return Object.fromEntries(Object.entries(modifiers).filter(([, value]) => value !== undefined));
+}

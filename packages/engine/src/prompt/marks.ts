@@ -1,0 +1,207 @@
+import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import { ACTIONS, type Action } from "./actions.ts";
+import { endsPhrase, readBackdrop } from "./backdrops.ts";
+import { type Colour, readColour } from "./colours.ts";
+import { readCollage, readFlip, readLift, readLikeness, readRoleCue, readShadow, readTransparent } from "./cues.ts";
+import { readLook } from "./looks.ts";
+import { readCount, readOpacity, readPercentScale, readScale } from "./measures.ts";
+import type { Match } from "./phrases.ts";
+import { readPosition, readRelation } from "./places.ts";
+import { readBareText } from "./texts.ts";
+import type { Thing } from "./things.ts";
+import type { Token } from "./tokens.ts";
+import { type Verb, verbOf } from "./verbs.ts";
+import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, PRONOUNS } from "./words.ts";
+
+/** What the grammar understood at one place of the prompt. */
+export type Mark =
+  | { kind: "thing"; thing: Thing }
+  | { kind: "again"; head: string }
+  | { kind: "pronoun"; many: boolean }
+  | { kind: "relation"; relation: Relation; word: string }
+  | { kind: "action"; action: Action }
+  | { kind: "verb"; verb: Verb; passive: boolean }
+  | { kind: "likeness"; role: Exclude<Role, "unused"> }
+  | { kind: "cue"; role: Exclude<Role, "unused"> }
+  | { kind: "position"; position: Position; phrase: string }
+  | { kind: "scale"; scale: Scale }
+  | { kind: "count"; count: number; before: boolean }
+  | { kind: "opacity"; opacity: number }
+  | { kind: "flip"; how: "flip" | "upside down" | "rotated" }
+  | { kind: "colour"; colour: Colour; version: boolean; alone: boolean }
+  | { kind: "backdrop"; backdrop: Backdrop }
+  | { kind: "background" }
+  | { kind: "look"; look: Look }
+  | { kind: "text"; content: string }
+  | { kind: "collage"; arrangement: "grid" | "row" | "column"; sure: boolean }
+  | { kind: "transparent" }
+  | { kind: "lift" }
+  | { kind: "shadow"; shadow: boolean }
+  | { kind: "sign"; sign: "with" | "to" | "and" | "for" | "comma" | "stop" | "colon" | "copula" }
+  | { kind: "word"; word: string; determined: boolean };
+
+/** Reads the whole prompt from left to right, the longest reading first. Between two things no phrase crosses a thing. */
+export function readMarks(tokens: readonly Token[], things: readonly Thing[], prompt: string): Mark[] {
+  const heads = new Set(things.flatMap((thing) => (thing.head === null ? [] : [thing.head])));
+  const marks: Mark[] = [];
+  let at = 0;
+  for (const thing of things) {
+    readSegment(tokens.slice(at, thing.from), heads, prompt, marks);
+    marks.push({ kind: "thing", thing });
+    at = thing.to;
+  }
+  readSegment(tokens.slice(at), heads, prompt, marks);
+  return marks;
+}
+
+type Reader = (tokens: readonly Token[], at: number) => Match<Mark> | null;
+
+const map =
+  <T>(read: (tokens: readonly Token[], at: number) => Match<T> | null, mark: (value: T) => Mark): Reader =>
+  (tokens, at) => {
+    const match = read(tokens, at);
+    return match && { length: match.length, value: mark(match.value) };
+  };
+
+/** In order of preference where two read equally many tokens. */
+const READERS: Reader[] = [
+  map(readTransparent, () => ({ kind: "transparent" })),
+  map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
+  map(readRoleCue, (role) => ({ kind: "cue", role })),
+  map(readCollage, (collage) => ({ kind: "collage", ...collage })),
+  map(readLikeness, (role) => ({ kind: "likeness", role })),
+  map(readLook, (look) => ({ kind: "look", look })),
+  map(readShadow, (shadow) => ({ kind: "shadow", shadow })),
+  map(readLift, () => ({ kind: "lift" })),
+  map(readFlip, (how) => ({ kind: "flip", how })),
+  map(readCount, (count) => ({ kind: "count", ...count })),
+  map(readOpacity, (opacity) => ({ kind: "opacity", opacity })),
+  map(readPercentScale, (scale) => ({ kind: "scale", scale })),
+  map(readScale, (scale) => ({ kind: "scale", scale })),
+  (tokens, at) => {
+    const match = readPosition(tokens, at);
+    const phrase = tokens.slice(at, at + (match?.length ?? 0)).map((token) => token.word);
+    return (
+      match && { length: match.length, value: { kind: "position", position: match.value, phrase: phrase.join(" ") } }
+    );
+  },
+  (tokens, at) => {
+    const match = readRelation(tokens, at);
+    return match && { length: match.length, value: { kind: "relation", relation: match.value, word: tokens[at].word } };
+  },
+  readColouring,
+];
+
+function readSegment(tokens: readonly Token[], heads: ReadonlySet<string>, prompt: string, marks: Mark[]): void {
+  let at = 0;
+  while (at < tokens.length) {
+    const text = readBareText(tokens, at, prompt);
+    if (text) {
+      marks.push({ kind: "text", content: text.value });
+      at += text.length;
+      continue;
+    }
+    let best: Match<Mark> | null = null;
+    for (const read of READERS) {
+      const match = read(tokens, at);
+      if (match && match.length > (best?.length ?? 0)) best = match;
+    }
+    if (best && !isShadowedByVerb(tokens, at, best)) {
+      marks.push(best.value);
+      at += best.length;
+      continue;
+    }
+    marks.push(readSingle(tokens, at, heads, marks.at(-1)));
+    at += 1;
+  }
+}
+
+/** "the mirror" is a thing to stand before; "mirror the horse" is a wish. */
+function isShadowedByVerb(tokens: readonly Token[], at: number, match: Match<Mark>): boolean {
+  if (match.value.kind !== "flip") return false;
+  const before = tokens[at - 1]?.word ?? "";
+  return match.length <= 2 && ["mirror", "flip"].includes(tokens[at].word) && DETERMINERS.has(before);
+}
+
+/** "in red", "a red version of", "painted blue": a colour that is no background. */
+function readColouring(tokens: readonly Token[], at: number): Match<Mark> | null {
+  let from = at;
+  const cues = [
+    "in",
+    "colored",
+    "painted",
+    "tinted",
+    "to",
+    "into",
+    "dyed",
+    "recolored",
+    "but",
+    "colour",
+    "color",
+    "turned",
+  ];
+  const isCued = cues.includes(tokens[at]?.word ?? "");
+  if (isCued) from += 1;
+  if (
+    isCued &&
+    ["a", "an", "bright", "the", "color", ":"].includes(tokens[from]?.word ?? "") &&
+    !readColour(tokens, from)
+  )
+    from += 1;
+  const colour = readColour(tokens, from);
+  if (!colour) return null;
+  let end = from + colour.length;
+  const version = ["version", "variant", "variation", "edition", "colorway", "one", "copy"].includes(
+    tokens[end]?.word ?? "",
+  );
+  const tint = ["tint", "tinted", "tone", "hue", "colored", "color"].includes(tokens[end]?.word ?? "");
+  if (version || tint) end += 1;
+  const isPaired = tokens[end]?.word === "and" && readColour(tokens, end + 1) !== null;
+  const alone = version || tint || (!isPaired && endsPhrase(tokens, end));
+  if (!alone) return null;
+  if (version && tokens[end]?.word === "of") end += 1;
+  return { length: end - at, value: { kind: "colour", colour: colour.value, version, alone } };
+}
+
+function readSingle(
+  tokens: readonly Token[],
+  at: number,
+  heads: ReadonlySet<string>,
+  previous: Mark | undefined,
+): Mark {
+  const token = tokens[at];
+  const { word } = token;
+  const before = tokens[at - 1]?.word ?? "";
+  const determined = DETERMINERS.has(before);
+  if (token.kind === "text") return { kind: "text", content: token.raw };
+  if (token.kind === "comma") return { kind: "sign", sign: "comma" };
+  if (token.kind === "stop") return { kind: "sign", sign: "stop" };
+  if (token.kind === "colon") return { kind: "sign", sign: "colon" };
+  if (word === "and" || word === "then" || word === "plus") return { kind: "sign", sign: "and" };
+  if (word === "with" || word === "featuring" || word === "including" || word === "containing")
+    return { kind: "sign", sign: "with" };
+  if (word === "to") return { kind: "sign", sign: "to" };
+  if (word === "for") return { kind: "sign", sign: "for" };
+  if (BACKGROUND_NOUNS.has(word)) return { kind: "background" };
+  if (heads.has(word) && (determined || previous?.kind === "relation" || previous === undefined))
+    return { kind: "again", head: word };
+  if (PRONOUNS.has(word)) return { kind: "pronoun", many: word === "them" || word === "they" || word === "everything" };
+  const action = ACTIONS.get(word);
+  const adjectival = determined && tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
+  if (action && !adjectival) {
+    const verb = verbOf(word);
+    const startsClause =
+      previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));
+    if (!verb || !startsClause) return { kind: "action", action };
+  }
+  const verb = determined ? null : verbOf(word);
+  if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
+  if (COPULAS.has(word)) return { kind: "sign", sign: "copula" };
+  return { kind: "word", word, determined };
+}
+
+/** "the vase is placed on", "the vase from 1 placed on": the thing before is what is placed. */
+function isPassive(word: string, before: string, previous: Mark | undefined): boolean {
+  if (COPULAS.has(before)) return true;
+  return previous?.kind === "thing" && /(?:ed|put|set|hung|laid|goes|sits|stands|lies|taken|go|sit|stand)$/.test(word);
+}

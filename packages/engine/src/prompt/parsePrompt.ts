@@ -1,0 +1,23 @@
+import { readClauses } from "./clauses.ts";
+import type { Intent } from "./intent.ts";
+import { readMarks } from "./marks.ts";
+import { nameReferences } from "./references.ts";
+import { settle } from "./settle.ts";
+import { findThings } from "./things.ts";
+import { tokenise } from "./tokens.ts";
+
+/**
+ * Reads what a prompt asks for: which reference plays which part, where things go, what is written. Our own grammar:
+ * no model, no randomness, no pixels. Any text gives an intent; what is not understood is left to saliency.
+ *
+ * @param prompt 1 to 2560 characters.
+ * @param references how many pictures were given, 1 to 6; they are addressed as `0` … `5`.
+ * @throws RemixError validation_failed when a tag such as `<img>4</img>` names a picture that was not given.
+ */
+export function parsePrompt(prompt: string, references: number): Intent {
+  const tokens = nameReferences(tokenise(prompt, references), references);
+  const things = findThings(tokens, prompt);
+  const marks = readMarks(tokens, things, prompt);
+  const reading = readClauses(marks);
+  return settle(reading, references);
+}

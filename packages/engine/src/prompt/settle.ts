@@ -1,0 +1,198 @@
+import type { Plan, Relation, Role } from "@pastiche/contract";
+import type { Link, Reading, Said } from "./clauses.ts";
+import type { Intent, IntentSubject } from "./intent.ts";
+
+/** Decides, from what was said, which reference is the scene, which are laid on it, and which stay open for saliency. */
+export function settle(reading: Reading, references: number): Intent {
+  const said = everyReference(reading, references);
+  const links = resolveUnnamed(reading, said, references);
+  const collage = isCollage(reading, said, links);
+  if (collage) for (const one of said.filter(isOpen)) one.role = "scene";
+  else settleRoles(reading, said, links);
+  const scene = said.find((one) => one.role === "scene");
+  const subjects = collage
+    ? []
+    : said.filter((one) => one.role === "subject").map((one) => toSubject(one, links, scene));
+  return {
+    references: said.map(({ index, role, phrase }) => ({ index, role, phrase })),
+    layout: collage ? "collage" : layoutOf(said, scene),
+    arrangement: collage ? (reading.collage?.arrangement ?? "grid") : null,
+    backdrop: scene ? null : reading.backdrop,
+    subjects,
+    looks: reading.looks,
+    texts: reading.texts,
+    transparent: reading.transparent && !scene && reading.backdrop === null,
+    shadow: reading.shadow,
+    unsupported: [...reading.unsupported, ...sceneLimits(scene)],
+  };
+}
+
+const isOpen = (one: Said) => one.role === null;
+
+/** All references in order. One that a prompt with other names leaves out is unused; with none named, all stay open. */
+function everyReference(reading: Reading, references: number): Said[] {
+  return Array.from({ length: references }, (_, index) => {
+    const known = reading.said.find((said) => said.index === index);
+    if (known) return known;
+    const blank: Said = {
+      index,
+      phrase: "",
+      whole: true,
+      place: false,
+      heads: new Set(),
+      role: null,
+      lifted: false,
+      position: null,
+      scale: null,
+      count: 1,
+      flip: false,
+      tint: null,
+      opacity: 1,
+    };
+    return reading.said.length === 0 ? blank : { ...blank, role: "unused" };
+  });
+}
+
+/** "put the logo on the mug from 1": the only reference that was not named is what has no name. */
+function resolveUnnamed(reading: Reading, said: Said[], references: number): Link[] {
+  const named = reading.said.length;
+  const only = said.filter((one) => !reading.said.includes(one));
+  const free = only.length === 1 ? only[0] : undefined;
+  if (references === 1 && named === 0) Object.assign(said[0], reading.unnamed);
+  if (!free || named === 0) return reading.links.filter(isWhole);
+  const open = reading.links.find((link) => (link.source === null) !== (link.target === null));
+  const named0 = reading.said[0];
+  if (open) {
+    free.role = null;
+    if (open.source === null && open.target !== null) Object.assign(free, reading.unnamed);
+    const filled = { ...open, source: open.source ?? free.index, target: open.target ?? free.index };
+    return [...reading.links.filter(isWhole), filled];
+  }
+  // "make it look like 1", "0 as the background": what is left is what it is done to.
+  const isDoneTo = reading.said.every(
+    (one) => one.role === "style" || one.role === "palette" || one.role === "pattern" || one.role === "scene",
+  );
+  if (isDoneTo && named0) free.role = null;
+  return reading.links.filter(isWhole);
+}
+
+const isWhole = (link: Link) => link.source !== null && link.target !== null;
+
+function isCollage(reading: Reading, said: Said[], links: Link[]): boolean {
+  if (!reading.collage || said.length < 2) return false;
+  if (reading.collage.sure) return true;
+  return links.length === 0 && reading.backdrop === null && !said.some((one) => one.role === "scene");
+}
+
+function settleRoles(reading: Reading, said: Said[], links: Link[]): void {
+  for (const link of links) {
+    const source = said[link.source ?? 0];
+    if (isOpen(source) && !link.soft) source.role = "subject";
+  }
+  let scene = said.find((one) => one.role === "scene") ?? null;
+  const open = said.filter((one) => one.role === null || one.role === "subject");
+  if (!scene && !reading.backdrop && !(reading.transparent && open.length === 1))
+    scene = chooseScene(reading, said, links);
+  if (scene) scene.role = "scene";
+  // Nothing was named: only saliency can say which is which.
+  if (reading.said.length === 0 && said.length > 1 && !scene) return;
+  const left = said.filter(isOpen);
+  const pattern = said.some((one) => one.role === "pattern");
+  for (const one of left) {
+    if (
+      scene ||
+      reading.backdrop ||
+      one.lifted ||
+      reading.transparent ||
+      pattern ||
+      left.every((other) => !other.whole)
+    )
+      one.role = "subject";
+    else if (said.some((other) => other.role === "subject")) one.role = "subject";
+  }
+}
+
+/** The one that others are placed in relation to, whole; a place rather than a thing; of a single one, all unless it is lifted. */
+function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null {
+  const canBe = (one: Said) => (one.role === null || one.role === "subject") && !one.lifted;
+  const sources = new Set(links.map((link) => link.source));
+  const roots = said.filter(
+    (one) => canBe(one) && !sources.has(one.index) && links.some((link) => link.target === one.index),
+  );
+  if (roots.length > 0) return best(roots, (one) => weigh(one, links));
+  const open = said.filter((one) => one.role === null);
+  if (open.length === 1) {
+    const [one] = open;
+    const others = said.some((other) => other.role === "subject");
+    if (others) return one;
+    return isLifted(one, reading, said) ? null : one;
+  }
+  const places = open.filter((one) => one.place && canBe(one));
+  return places.length === 1 && !reading.lift ? places[0] : null;
+}
+
+function isLifted(one: Said, reading: Reading, said: Said[]): boolean {
+  if (said.some((other) => other.role === "pattern")) return true;
+  if (reading.lift && !one.place) return true;
+  return (
+    one.lifted ||
+    one.count > 1 ||
+    one.position !== null ||
+    one.scale !== null ||
+    one.opacity < 1 ||
+    (one.tint !== null && !one.whole)
+  );
+}
+
+const STRENGTH: Partial<Record<Relation, number>> = {
+  on: 3,
+  in: 3,
+  "in-front-of": 2,
+  behind: 2,
+  above: 2,
+  below: 2,
+  over: 2,
+};
+
+function weigh(one: Said, links: Link[]): number {
+  const strongest = Math.max(
+    ...links.filter((link) => link.target === one.index).map((link) => (link.relation && STRENGTH[link.relation]) ?? 1),
+  );
+  return strongest + (one.place ? 2 : 0) + (one.whole ? 1 : 0);
+}
+
+function best(list: Said[], weight: (one: Said) => number): Said {
+  return list.reduce((chosen, one) => (weight(one) > weight(chosen) ? one : chosen));
+}
+
+function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSubject {
+  const link = links.find((candidate) => candidate.source === one.index);
+  const relation = link ? (link.relation ?? (link.target === scene?.index ? "in" : "beside")) : scene ? "in" : null;
+  return {
+    reference: one.index,
+    phrase: one.phrase,
+    relation,
+    target: link?.target ?? scene?.index ?? null,
+    position: one.position,
+    scale: one.scale ?? "normal",
+    count: one.count,
+    flip: one.flip,
+    tint: one.tint,
+    opacity: one.opacity,
+  };
+}
+
+function layoutOf(said: Said[], scene: Said | undefined): Plan["layout"] | null {
+  if (scene) return "scene";
+  const roles: (Role | null)[] = said.map((one) => one.role);
+  return roles.includes("subject") && !roles.includes(null) ? "backdrop" : null;
+}
+
+/** What was asked of a picture that fills the frame, and that only a cut-out can be given. */
+function sceneLimits(scene: Said | undefined): string[] {
+  if (!scene) return [];
+  const limits: string[] = [];
+  if (scene.flip) limits.push("mirrored: this engine mirrors what it cuts out, not a whole scene");
+  if (scene.tint !== null) limits.push(`${scene.tint}: this engine recolours what it cuts out, not a whole scene`);
+  return limits;
+}

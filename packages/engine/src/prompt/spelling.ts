@@ -1,0 +1,108 @@
+/** British and other spellings of the words that the grammar knows, and the usual slips, led to one form. */
+const SPELLINGS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    colour: "color",
+    colours: "colors",
+    coloured: "colored",
+    colouring: "coloring",
+    colourful: "colorful",
+    recolour: "recolor",
+    recoloured: "recolored",
+    grey: "gray",
+    greyscale: "grayscale",
+    centre: "center",
+    centred: "centered",
+    centrally: "center",
+    watercolour: "watercolor",
+    watercolours: "watercolor",
+    watercolors: "watercolor",
+    aquarelles: "aquarelle",
+    tyre: "tire",
+    ontop: "atop",
+    infront: "in-front",
+    bg: "background",
+    backround: "background",
+    photograph: "photo",
+    photographs: "photos",
+    pic: "picture",
+    pics: "pictures",
+    img: "image",
+    imgs: "images",
+    ref: "reference",
+    refs: "references",
+    tinted: "tinted",
+    mould: "mold",
+  }),
+);
+
+/** Words worth mending, because a whole role hangs on them. */
+const KEYWORDS = [
+  "background",
+  "backdrop",
+  "palette",
+  "style",
+  "watercolor",
+  "aquarelle",
+  "pattern",
+  "texture",
+  "reference",
+  "image",
+  "picture",
+  "photo",
+  "collage",
+  "gradient",
+  "transparent",
+  "sketch",
+  "vintage",
+  "behind",
+  "underneath",
+  "colors",
+  "color",
+  "mosaic",
+  "headline",
+  "caption",
+  "foreground",
+  "horizontally",
+  "opacity",
+  "sunset",
+];
+
+/** Real words that stand one slip from a keyword, or are a form of it. */
+const REAL = new Set(
+  (
+    "college cottage collages pallet pallets palate styles styled stylish still stale stile stylus backgrounds backdrops palettes patterns patterned " +
+    "patter textures textured references referenced images imaged pictures pictured photos gradients sketched sketches sketchy vintages " +
+    "mosaics headlines captions captioned patten posaic collar collars colored colony colon colt collie cotton sunsets painter " +
+    "imagine village stitch snatch pasture mixture posture capture phone photon prelate caution captain color colors collate collage"
+  ).split(" "),
+);
+
+/** The form of a lower-case word that the grammar is written in. */
+export function correctSpelling(word: string): string {
+  const known = SPELLINGS.get(word);
+  if (known !== undefined) return known;
+  if (word.length < 5 || word.length > 14 || REAL.has(word)) return word;
+  for (const keyword of KEYWORDS) {
+    if (word === keyword) return word;
+    if (word[0] !== keyword[0]) continue;
+    const allowed = keyword.length >= 7 && keyword !== "collage" && keyword !== "vintage" && word.length >= 7 ? 2 : 1;
+    if (Math.abs(word.length - keyword.length) <= allowed && slips(word, keyword) <= allowed) return keyword;
+  }
+  return word;
+}
+
+/** Damerau–Levenshtein distance (optimal string alignment): insertions, deletions, changes and swapped neighbours. */
+function slips(a: string, b: string): number {
+  const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
+  for (let j = 0; j <= b.length; j++) rows[0][j] = j;
+  for (let i = 1; i <= a.length; i++) {
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1;
+      let best = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + change);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        best = Math.min(best, rows[i - 2][j - 2] + 1);
+      rows[i][j] = best;
+    }
+  }
+  return rows[a.length][b.length];
+}

@@ -1,0 +1,124 @@
+/** The classes of words that the grammar tells apart. All in the tokens' spelling. */
+
+const set = (words: string) => new Set(words.trim().split(/\s+/));
+
+export const DETERMINERS = set("a an the this that these those its his her their my our your some each every another");
+
+/** Nouns for a picture as a whole: "the photo from 1" is all of it. */
+export const IMAGE_NOUNS = set(
+  "image picture photo reference frame input shot scene file source screenshot illustration plate",
+);
+export const IMAGE_PLURALS = set("images pictures photos references frames inputs shots files ones");
+
+/** Nouns for what is made of a picture: "a poster of 0" speaks of 0 itself. */
+export const RENDITION_NOUNS = set(
+  "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
+    "rendition close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
+    "couple dozen half size front top bottom left right side middle center edge corner foreground lots instances instance duplicate " +
+    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board foot instead out because",
+);
+
+export const STYLE_NOUNS = set(
+  "style styling look aesthetic aesthetics technique brushwork brushstrokes strokes manner feel medium finish",
+);
+export const PALETTE_NOUNS = set(
+  "palette palettes colors color scheme coloring tones tone hues hue shades tints grading grade colorway",
+);
+export const PATTERN_NOUNS = set("pattern patterns texture textures motif motifs fabric textile weave material");
+export const BACKGROUND_NOUNS = set("background backdrop setting surroundings environment backgrounds");
+
+/** Nouns for somewhere to be: they make the likelier scene. */
+export const PLACE_NOUNS = set(
+  `beach sea ocean lake river sky forest wood woods jungle desert meadow field fields park garden street road highway city town village skyline
+   square alley room kitchen bedroom bathroom office studio hall hallway corridor house interior stage station platform harbor harbour pier dock
+   mountain mountains hill hills valley canyon cliff coast shore island landscape seascape cityscape view scenery scene place world moon space
+   table desk shelf counter floor ground lawn grass sand snow water wall windowsill mantelpiece bench bridge castle church cathedral temple ruins
+   museum gallery restaurant cafe bar shop store market mall gym stadium arena court track pool poolside farm barn yard backyard courtyard terrace
+   balcony patio porch roof rooftop tunnel cave waterfall volcano glacier iceberg savanna savannah prairie vineyard orchard greenhouse library
+   classroom school hospital airport runway parking lot garage workshop factory warehouse cabin camp campsite tent trail path swamp pond stream
+   living dining countryside background backdrop setting environment plaza playground carnival aquarium reef sunset sunrise dunes dune`,
+);
+
+export const PREPOSITIONS = set(
+  `in on at of from by to with into onto inside within behind before above over below under underneath beneath beside besides near next between
+   against around along across through toward towards upon atop off out for as like after during without amid among alongside about via using
+   per than in-front where while`,
+);
+
+const OTHER_FUNCTION = set(
+  `and or but then so if not no nor plus also too both just only please could would should will can may might must shall do does did let lets
+   is are was were be been being am has have had having get gets got it they them he she him her we us you i me who which there here
+   now very much really quite more most less least rather slightly again together instead almost half twice once thrice double high low up down
+   away far close away back facing everything all them itself themselves ; want need like when until still how what that`,
+);
+
+export const COPULAS = set("is are was were be been being get gets becomes become should remains stays");
+
+export const PLACE_VERBS = set(
+  `put puts place places placed placing add adds added adding insert inserts inserted inserting drop drops dropped position positions positioned
+   set sets paste pastes pasted pasting composite composites composited compositing move moves moved transport transports transported lay lays laid
+   hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
+   arrange arranged seat seated park parked bring brought throw include includes located situated teleport relocate transplant integrate embed
+   embedded goes go sit sits stand stands lean lies lie rest rests show shows display displayed photoshop blend merge fit nestle perch`,
+);
+
+export const OTHER_VERBS = set(
+  `use uses used using take takes taken taking have keep keeps replace replaces replaced replacing swap swaps swapped swapping change changes changed
+   changing exchange substitute switch remove removes removed removing erase delete strip cut cuts isolate extract apply applies applied
+   transfer transfers transferred turn turns turned convert converts transform make makes made making render renders rendered paint paints painted repaint redo
+   restyle restyled stylize stylise style styled draw draws drawn redraw give gives given create generate design produce combine combines combined
+   mix join blur blurs blurred mirror mirrors mirrored flip flips flipped recolor recolors recolored tint tints colorize colorise dye
+   write writes written wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
+   scaled center centered align show showing depict depicting featuring feature looks look looking wears holds carries rides drives
+   wore held worn carried ridden driven made copy clone duplicate pose start begin want surround surrounded start combine crop imitate mimic
+   mimicking resemble resembling inspired based lit set swapping edit print printed comes come coming bearing inspire`,
+);
+
+export const FUNCTION_WORDS = new Set([...PREPOSITIONS, ...OTHER_FUNCTION, ...DETERMINERS]);
+
+/** Words that say where, and so are no noun for a thing. */
+export const POSITIONAL = set(
+  "top bottom left right upper lower middle center corner side edge lefthand righthand hand leftmost rightmost foreground foot front",
+);
+
+export const PRONOUNS = set("it him them they he she everything");
+
+/** "the dog shown in 0": words that may stand between a noun and its source. */
+export const SOURCE_FILLERS = set(
+  "shown seen found depicted pictured visible taken featured present appearing displayed out that which who is are coming comes come used standing from",
+);
+
+export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    zero: 0,
+    one: 1,
+    two: 2,
+    three: 3,
+    four: 4,
+    five: 5,
+    six: 6,
+    seven: 7,
+    eight: 8,
+    nine: 9,
+    ten: 10,
+    eleven: 11,
+    twelve: 12,
+  }),
+);
+
+export const ORDINALS: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    first: 0,
+    second: 1,
+    third: 2,
+    fourth: 3,
+    fifth: 4,
+    sixth: 5,
+    "1st": 0,
+    "2nd": 1,
+    "3rd": 2,
+    "4th": 3,
+    "5th": 4,
+    "6th": 5,
+  }),
+);
