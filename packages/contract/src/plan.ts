@@ -75,10 +75,14 @@ export const PlanSubject = z.object({
   flip: z.boolean(),
   tint: z.string().nullable(),
   opacity: z.number().min(0).max(1),
-  /** One box for each of `count` copies; empty until pixels were measured. */
-  boxes: z.array(Box),
+  /** Null until pixels were measured. */
+  box: Box.nullable(),
+  /** The boxes of the second copy and further ones, where `count` is above 1. */
+  copies: z.array(Box),
   /** Whether it is laid as a cut-out, or as a framed inset because the cut-out was too unsure. */
   as: z.enum(["cutout", "inset"]),
+  /** Whether it stands on the ground, and so touches it with a shadow. */
+  grounded: z.boolean(),
   z: z.int(),
 });
 
@@ -107,6 +111,12 @@ export const Plan = z.object({
   subjects: z.array(PlanSubject),
   looks: z.array(z.enum(LOOKS)),
   texts: z.array(PlanText),
+  /** Whether subjects cast shadows on the ground. */
+  shadow: z.boolean(),
+  /** Where the scene's light comes from: -1 left, 0 above, 1 right. */
+  light: z.number().min(-1).max(1),
+  /** How well the placement scored among its candidates, 0 to 1, higher is better; null where nothing was placed. */
+  score: z.number().nullable(),
   /** What the prompt asked for that this engine does not do, in words. */
   unsupported: z.array(z.string()),
 });
