@@ -1,0 +1,149 @@
+import { expect, test } from "vitest";
+import { createRaster, type Raster, toOklab } from "../pixels/index.ts";
+import { paintBackdrop } from "./backdrop.ts";
+import { harmonise } from "./harmonise.ts";
+import { layInset } from "./inset.ts";
+import { cropRaster, fitSubject, lay } from "./layer.ts";
+import { castShadow } from "./shadow.ts";
+
+function flat(width: number, height: number, colour: number[]): Raster {
+  const out = createRaster(width, height);
+  for (let i = 0; i < out.data.length; i += 4) out.data.set(colour, i);
+  return out;
+}
+
+const at = ({ width, data }: Raster, x: number, y: number) => [
+  ...data.slice((y * width + x) * 4, (y * width + x) * 4 + 4),
+];
+
+test("an opaque layer replaces what is under it to the byte, and a clear one changes nothing", () => {
+  const picture = flat(8, 8, [10, 20, 30, 255]);
+  lay(picture, flat(2, 2, [201, 99, 7, 255]), 3, 3);
+  lay(picture, flat(2, 2, [255, 255, 255, 0]), 0, 0);
+  expect(at(picture, 4, 4)).toEqual([201, 99, 7, 255]);
+  expect(at(picture, 0, 0)).toEqual([10, 20, 30, 255]);
+});
+
+test("a half-clear layer on nothing keeps its own colour and alpha", () => {
+  const picture = createRaster(4, 4);
+  lay(picture, flat(4, 4, [200, 100, 50, 128]), 0, 0);
+  expect(at(picture, 1, 1)).toEqual([200, 100, 50, 128]);
+});
+
+test("a layer that reaches over the edge is cut there", () => {
+  const picture = flat(4, 4, [0, 0, 0, 255]);
+  lay(picture, flat(4, 4, [255, 255, 255, 255]), -2, 2);
+  expect(at(picture, 1, 3)).toEqual([255, 255, 255, 255]);
+  expect(at(picture, 2, 3)).toEqual([0, 0, 0, 255]);
+});
+
+test("a crop beyond the picture is clear there", () => {
+  const crop = cropRaster(flat(4, 4, [9, 9, 9, 255]), { x: 2, y: -1, width: 4, height: 3 });
+  expect(at(crop, 0, 0)).toEqual([0, 0, 0, 0]);
+  expect(at(crop, 1, 1)).toEqual([9, 9, 9, 255]);
+  expect(at(crop, 3, 1)).toEqual([0, 0, 0, 0]);
+});
+
+const subject = {
+  reference: 0,
+  phrase: "",
+  relation: null,
+  target: null,
+  position: null,
+  scale: "normal" as const,
+  count: 1,
+  flip: false,
+  tint: null,
+  opacity: 1,
+  box: null,
+  copies: [],
+  as: "cutout" as const,
+  grounded: true,
+  z: 1,
+};
+
+test("a flipped subject is mirrored, and opacity scales its alpha", () => {
+  const two = createRaster(2, 1);
+  two.data.set([255, 0, 0, 255, 0, 0, 255, 255]);
+  const box = { x: 0, y: 0, width: 2, height: 1 };
+  const open = { left: false, right: false };
+  const out = fitSubject(two, box, box, { ...subject, flip: true, opacity: 0.5 }, open);
+  expect([...out.data]).toEqual([0, 0, 255, 128, 255, 0, 0, 128]);
+});
+
+test("a side that ends in mid-air is softened", () => {
+  const box = { x: 0, y: 0, width: 100, height: 4 };
+  const out = fitSubject(flat(100, 4, [9, 9, 9, 255]), box, box, subject, { left: true, right: false });
+  expect(out.data[3]).toBeLessThan(60);
+  expect(out.data[99 * 4 + 3]).toBe(255);
+});
+
+test("harmonising moves a subject towards its scene, within its cap, and leaves alpha, black and white alone", () => {
+  const scene = flat(200, 200, [30, 40, 70, 255]);
+  const layer = flat(50, 50, [180, 150, 120, 255]);
+  layer.data.set([0, 0, 0, 255, 255, 255, 255, 255, 7, 7, 7, 0], 0);
+  const out = harmonise(layer, scene, { x: 75, y: 75, width: 50, height: 50 });
+  const before = toOklab(layer).L.data;
+  const after = toOklab(out).L.data;
+  expect(after[100]).toBeLessThan(before[100]);
+  for (let p = 0; p < before.length; p++) expect(Math.abs(after[p] - before[p])).toBeLessThan(0.07);
+  expect(at(out, 0, 0)[0]).toBeLessThan(4);
+  expect(at(out, 1, 0)[1]).toBeGreaterThan(250);
+  expect(at(out, 2, 0)[3]).toBe(0);
+});
+
+test("a shadow darkens the ground at the foot, leans away from the light, and leaves what is far alone", () => {
+  const light = (direction: number) => {
+    const picture = flat(300, 300, [200, 200, 200, 255]);
+    castShadow(picture, flat(60, 100, [0, 0, 0, 255]), { x: 120, y: 100, width: 60, height: 100 }, direction, 1);
+    return picture;
+  };
+  const fromRight = light(1);
+  expect(at(fromRight, 150, 200)[0]).toBeLessThan(150);
+  expect(at(fromRight, 150, 290)).toEqual([200, 200, 200, 255]);
+  expect(at(fromRight, 290, 20)).toEqual([200, 200, 200, 255]);
+  const sum = (picture: Raster, x0: number) => {
+    let total = 0;
+    for (let y = 150; y < 205; y++) for (let x = x0; x < x0 + 40; x++) total += at(picture, x, y)[0];
+    return total;
+  };
+  expect(sum(fromRight, 80)).toBeLessThan(sum(fromRight, 180));
+  expect(sum(light(-1), 80)).toBeGreaterThan(sum(light(-1), 180));
+});
+
+test("a shadow at the frame's edge stays inside the picture", () => {
+  const picture = flat(50, 50, [200, 200, 200, 255]);
+  castShadow(picture, flat(40, 40, [0, 0, 0, 255]), { x: -10, y: 20, width: 40, height: 40 }, 0.5, 1);
+  expect(picture.data).toHaveLength(50 * 50 * 4);
+});
+
+test("a plain backdrop is its colour to the byte; a gradient runs from its first colour to its last without bands", () => {
+  const plain = paintBackdrop({ kind: "plain", colours: ["#f4a0b0"], name: "pink" }, 4, 4);
+  expect(at(plain, 3, 3)).toEqual([0xf4, 0xa0, 0xb0, 255]);
+  const { width, data } = paintBackdrop(
+    { kind: "gradient", colours: ["#0000ff", "#800080"], name: "gradient" },
+    32,
+    512,
+  );
+  const row = (y: number) => {
+    let red = 0;
+    for (let x = 0; x < width; x++) red += data[(y * width + x) * 4];
+    return red / width;
+  };
+  expect(row(0)).toBeLessThan(2);
+  expect(row(511)).toBeGreaterThan(125);
+  for (let y = 1; y < 512; y++) expect(Math.abs(row(y) - row(y - 1))).toBeLessThan(2.5);
+});
+
+test("an inset shows its part of the reference inside a white border", () => {
+  const picture = flat(200, 200, [50, 90, 50, 255]);
+  layInset(
+    picture,
+    flat(100, 100, [200, 0, 0, 255]),
+    { x: 10, y: 10, width: 50, height: 50 },
+    { x: 60, y: 60, width: 80, height: 80 },
+  );
+  expect(at(picture, 60, 100)).toEqual([255, 255, 255, 255]);
+  expect(at(picture, 100, 100)).toEqual([200, 0, 0, 255]);
+  expect(at(picture, 0, 0)).toEqual([50, 90, 50, 255]);
+});

@@ -1,0 +1,195 @@
+import type { Box, Plan, PlanSubject } from "@pastiche/contract";
+import { applyLook } from "../looks/applyLook.ts";
+import { createPlane, createRaster, type Plane, type Raster, resize, resizePlane } from "../pixels/index.ts";
+import { cropTo } from "../plan/crop.ts";
+import { cutSides } from "../plan/cutSides.ts";
+import { insetBox, type Reference } from "../plan/makePlan.ts";
+import { tint } from "../style/tint.ts";
+import { transferPalette } from "../style/transferPalette.ts";
+import { transferStyle } from "../style/transferStyle.ts";
+import { wrapPattern } from "../style/wrapPattern.ts";
+import { paintBackdrop } from "./backdrop.ts";
+import { harmonise } from "./harmonise.ts";
+import { layInset } from "./inset.ts";
+import { cropRaster, fitSubject, lay } from "./layer.ts";
+import { castShadow } from "./shadow.ts";
+
+export interface Composed {
+  picture: Raster;
+  /** Where subjects are, 0 to 1: the matte of all that was laid down. */
+  subjects: Plane;
+  /** Where lettering should not go, 0 to 1: subjects, and what the scene is about. */
+  busy: Plane;
+}
+
+/**
+ * Moves the pixels that a plan speaks of: scene or backdrop, subjects in their order with light and shadow, then palette,
+ * style and looks. With `transparent` only the subjects are laid, on nothing.
+ * @param pause is awaited between the long kernels, so that an abort is seen.
+ */
+export async function compose(
+  plan: Plan,
+  references: Reference[],
+  transparent: boolean,
+  pause: (share: number) => Promise<void>,
+): Promise<Composed> {
+  const size = plan.size ?? { width: 1, height: 1 };
+  const stage = transparent ? clearStage(plan, references, size) : paintStage(plan, references, size);
+  const subjects = createPlane(size.width, size.height);
+  await pause(0.1);
+  const inOrder = plan.subjects.toSorted((a, b) => a.z - b.z);
+  for (const [i, subject] of inOrder.entries()) {
+    for (const box of boxesOf(subject)) laySubject(stage, subjects, plan, references, subject, box, transparent);
+    if (subject.z < 0) layScenesThing(stage, plan, references);
+    await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
+  }
+  const busy = busyPlane(plan, references, subjects);
+  const picture = await paintOver(stage, plan, references, { subjects, busy }, pause);
+  if (transparent && plan.subjects.length > 0) keepAlpha(picture, stage);
+  return { picture, subjects, busy };
+}
+
+function boxesOf({ box, copies }: PlanSubject): Box[] {
+  return box ? [box, ...copies] : [];
+}
+
+function paintStage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
+  if (plan.layout === "collage") return paintCollage(plan, references, size);
+  const scene = plan.references.find(({ role }) => role === "scene");
+  if (plan.layout === "scene" && scene && plan.crop) {
+    return resize(cropRaster(references[scene.index].raster, plan.crop), size.width, size.height);
+  }
+  return paintBackdrop(
+    plan.backdrop ?? { kind: "plain", colours: ["#ffffff"], name: "white" },
+    size.width,
+    size.height,
+  );
+}
+
+/** Nothing at all; or, where the scene itself is what is shown, its own main thing. */
+function clearStage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
+  const scene = plan.references.find(({ role }) => role === "scene");
+  const cutOut = scene && plan.subjects.length === 0 ? references[scene.index].cutOut : null;
+  if (cutOut && plan.crop) return resize(cropRaster(cutOut.raster, plan.crop), size.width, size.height);
+  if (plan.layout === "collage") return paintCollage(plan, references, size);
+  return createRaster(size.width, size.height);
+}
+
+function paintCollage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
+  const picture = paintBackdrop(
+    plan.backdrop ?? { kind: "plain", colours: ["#ffffff"], name: "white" },
+    size.width,
+    size.height,
+  );
+  for (const [index, cell] of plan.cells.entries()) {
+    if (cell.width === 0) continue;
+    const { raster, saliency } = references[index];
+    lay(picture, resize(cropRaster(raster, cropTo(raster, saliency, cell)), cell.width, cell.height), cell.x, cell.y);
+  }
+  return picture;
+}
+
+function laySubject(
+  stage: Raster,
+  subjects: Plane,
+  plan: Plan,
+  references: Reference[],
+  subject: PlanSubject,
+  box: Box,
+  transparent: boolean,
+): void {
+  const { cutOut, raster } = references[subject.reference];
+  if (!cutOut || subject.as === "inset") {
+    layInset(stage, raster, insetBox(cutOut?.box ?? null, raster), box);
+    markBox(subjects, box);
+    return;
+  }
+  const cut = cutSides(cutOut);
+  const openSides = {
+    left: (subject.flip ? cut.right : cut.left) && box.x > 1,
+    right: (subject.flip ? cut.left : cut.right) && box.x + box.width < stage.width - 1,
+  };
+  let layer = fitSubject(cutOut.raster, cutOut.box, box, subject, openSides);
+  if (subject.tint) layer = tint(layer, subject.tint);
+  const pattern = plan.references.find(({ role }) => role === "pattern");
+  if (pattern) layer = wrapPattern(layer, references[pattern.index].raster);
+  if (!transparent && plan.layout === "scene") layer = harmonise(layer, stage, box);
+  if (!transparent && plan.shadow && subject.grounded) castShadow(stage, layer, box, plan.light, subject.opacity);
+  lay(stage, layer, box.x, box.y);
+  markMatte(subjects, layer, box);
+}
+
+/** Lays the scene's own main thing once more, in front of what stands behind it. */
+function layScenesThing(stage: Raster, plan: Plan, references: Reference[]): void {
+  const scene = plan.references.find(({ role }) => role === "scene");
+  const cutOut = scene ? references[scene.index].cutOut : null;
+  if (cutOut && plan.crop) lay(stage, resize(cropRaster(cutOut.raster, plan.crop), stage.width, stage.height), 0, 0);
+}
+
+async function paintOver(
+  stage: Raster,
+  plan: Plan,
+  references: Reference[],
+  { subjects, busy }: { subjects: Plane; busy: Plane },
+  pause: (share: number) => Promise<void>,
+): Promise<Raster> {
+  let picture = stage;
+  const palette = plan.references.find(({ role }) => role === "palette");
+  if (palette) picture = transferPalette(picture, references[palette.index].raster, { protect: null });
+  await pause(0.6);
+  const style = plan.references.find(({ role }) => role === "style");
+  if (style) {
+    const protect = { ...busy, data: busy.data.map((v) => 0.45 * v) };
+    picture = transferStyle(picture, references[style.index].raster, { seed: plan.seed, protect });
+  }
+  await pause(0.8);
+  const focus = plan.subjects.length > 0 ? subjects : busy;
+  for (const [i, look] of plan.looks.entries()) {
+    picture = applyLook(picture, look, { seed: plan.seed + i, subjects: focus });
+    await pause(0.8 + (0.2 * (i + 1)) / plan.looks.length);
+  }
+  return picture;
+}
+
+/** Style and looks paint over every pixel; what was clear is clear again after them. */
+function keepAlpha(picture: Raster, stage: Raster): void {
+  for (let i = 3; i < stage.data.length; i += 4) picture.data[i] = stage.data[i];
+}
+
+/** Subjects, and what the scene is about: its matte where it was cut out, else its saliency. */
+function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane {
+  const scene = plan.references.find(({ role }) => role === "scene");
+  if (!scene || !plan.crop) return subjects;
+  const { cutOut, raster, saliency } = references[scene.index];
+  const full = cutOut ? alphaOf(cutOut.raster) : resizePlane(saliency, raster.width, raster.height);
+  const { x, y, width, height } = plan.crop;
+  const crop = createPlane(width, height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * full.width + x;
+    crop.data.set(full.data.subarray(from, from + width), row * width);
+  }
+  const out = resizePlane(crop, subjects.width, subjects.height);
+  for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
+  return out;
+}
+
+function alphaOf({ width, height, data }: Raster): Plane {
+  const plane = createPlane(width, height);
+  for (let p = 0; p < plane.data.length; p++) plane.data[p] = data[p * 4 + 3] / 255;
+  return plane;
+}
+
+function markMatte(plane: Plane, layer: Raster, { x, y }: Box): void {
+  for (let row = Math.max(0, -y); row < layer.height && row + y < plane.height; row++) {
+    for (let column = Math.max(0, -x); column < layer.width && column + x < plane.width; column++) {
+      const to = (row + y) * plane.width + column + x;
+      plane.data[to] = Math.max(plane.data[to], layer.data[(row * layer.width + column) * 4 + 3] / 255);
+    }
+  }
+}
+
+function markBox(plane: Plane, { x, y, width, height }: Box): void {
+  for (let row = Math.max(0, y); row < Math.min(plane.height, y + height); row++) {
+    plane.data.fill(1, row * plane.width + Math.max(0, x), row * plane.width + Math.min(plane.width, x + width));
+  }
+}

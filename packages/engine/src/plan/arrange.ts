@@ -1,0 +1,187 @@
+import type { Box, Scale } from "@pastiche/contract";
+import { copyPlane, type Plane } from "../pixels/index.ts";
+import type { IntentSubject } from "../prompt/intent.ts";
+import { type Piece, place, type Stage } from "./place.ts";
+import type { Size } from "./size.ts";
+import { type Anchor, wishOf } from "./wish.ts";
+
+/** A subject as far as placing it goes. */
+export interface Actor {
+  subject: IntentSubject;
+  /** Width over height of what is laid down. */
+  aspect: number;
+  cut: Piece["cut"];
+}
+
+export interface Placed {
+  /** One box for each copy. */
+  boxes: Box[];
+  /** Whether the scene's own main thing stands in front. */
+  behindScene: boolean;
+  /** Whether it stands on the ground. */
+  grounded: boolean;
+}
+
+/** Height of a subject as wide as tall, as a share of the frame's shorter side. */
+const SHARE: Record<Scale, number> = { tiny: 0.13, small: 0.24, normal: 0.42, large: 0.58, huge: 0.78 };
+const GAP = 0.07;
+
+/**
+ * Places every subject on the stage: subjects side by side as one row, the others one after the other, each where its
+ * relation wants it and away from what stands already.
+ * @param sceneThing what the scene is about; null where it has no clear main thing.
+ */
+export function arrange(
+  actors: Actor[],
+  scene: { reference: number; thing: Anchor | null } | null,
+  stage: Stage,
+  effort: number,
+  seed: number,
+): { placed: Placed[]; score: number } {
+  const placed: Placed[] = actors.map(() => ({ boxes: [], behindScene: false, grounded: false }));
+  const occupied = copyPlane(stage.occupied);
+  let score = 0;
+  let groups = 0;
+  for (const row of inRows(actors, scene?.reference ?? null)) {
+    const { wishes, behindScene } = wishFor(row, actors, placed, scene, stage.frame);
+    const piece = pieceOf(row, actors, stage.frame, wishes);
+    const { box, score: value } = place(piece, { ...stage, occupied }, effort, seed + groups);
+    const boxes = splitRow(row, actors, box);
+    row.forEach((actor, i) => {
+      placed[actor].boxes.push(boxes[i]);
+      placed[actor].behindScene = behindScene;
+      placed[actor].grounded = piece.standing && !piece.cut.bottom;
+    });
+    occupy(occupied, box, stage.frame);
+    score += value;
+    groups++;
+  }
+  return { placed, score: groups === 0 ? 0 : score / groups };
+}
+
+/** Actors (by index, once for each copy) in rows from left to right, in the order in which they must be placed. */
+function inRows(actors: Actor[], scene: number | null): number[][] {
+  const rows: number[][] = [];
+  const rowOf = new Map<number, number[]>();
+  const indexOf = (reference: number | null) => actors.findIndex(({ subject }) => subject.reference === reference);
+  const follows = ({ subject }: Actor, i: number) => {
+    const target = indexOf(subject.target);
+    return subject.target !== scene && target >= 0 && target !== i;
+  };
+  let together: number[] | null = null;
+  for (const [i, actor] of actors.entries()) {
+    if (follows(actor, i)) continue;
+    const copies = Array.from({ length: actor.subject.count }, () => i);
+    const { position, relation } = actor.subject;
+    const free = position === null && (relation === null || relation === "on" || relation === "in");
+    if (free && together) together.push(...copies);
+    else rows.push(copies);
+    if (free) together ??= copies;
+    rowOf.set(i, free && together ? together : copies);
+  }
+  for (const [i, actor] of actors.entries()) {
+    if (!follows(actor, i)) continue;
+    const { relation, target, count, position } = actor.subject;
+    const copies = Array.from({ length: count }, () => i);
+    const host = rowOf.get(indexOf(target));
+    const sideBySide = relation === "left-of" || relation === "right-of" || relation === "beside";
+    if (host && sideBySide && position === null) {
+      const at = host.indexOf(indexOf(target));
+      host.splice(relation === "left-of" ? at : host.lastIndexOf(indexOf(target)) + 1, 0, ...copies);
+      rowOf.set(i, host);
+    } else {
+      rows.push(copies);
+      rowOf.set(i, copies);
+    }
+  }
+  return rows;
+}
+
+function wishFor(
+  row: number[],
+  actors: Actor[],
+  placed: Placed[],
+  scene: { reference: number; thing: Anchor | null } | null,
+  frame: Size,
+): { wishes: Piece["wishes"]; behindScene: boolean } {
+  const { subject, aspect } = actors[row[0]];
+  if (row.length !== subject.count || subject.target === null) return { wishes: [], behindScene: false };
+  const ofScene = subject.target === scene?.reference;
+  const host = actors.findIndex((actor) => actor.subject.reference === subject.target);
+  const hostBox = host >= 0 ? placed[host].boxes[0] : undefined;
+  const anchor = ofScene ? scene.thing : hostBox && { box: hostBox, phrase: actors[host].subject.phrase };
+  if (!anchor || (subject.position !== null && ofScene)) return { wishes: [], behindScene: false };
+  const wish = wishOf(
+    subject.relation,
+    { aspect, heightPx: heightOf(actors[row[0]], frame), phrase: subject.phrase },
+    anchor,
+  );
+  return { wishes: wish?.at ?? [], behindScene: ofScene && (wish?.behindAnchor ?? false) };
+}
+
+function pieceOf(row: number[], actors: Actor[], frame: Size, wishes: Piece["wishes"]): Piece {
+  const members = row.map((i) => actors[i]);
+  const { subject } = members[0];
+  const heights = members.map((actor) => heightOf(actor, frame));
+  const heightPx = Math.max(...heights);
+  const alone = members.length === 1;
+  const width = rowWidths(members, heights).total;
+  const floats = subject.relation === "above" || subject.relation === "over" || subject.relation === "held-by";
+  const high = subject.position?.startsWith("top") ?? false;
+  const corner = subject.position?.includes("-") ?? false;
+  return {
+    heightPx: width > frame.width * 0.9 ? (heightPx * frame.width * 0.9) / width : heightPx,
+    aspect: width / heightPx,
+    standing: !floats && !high && !(corner && (subject.scale === "small" || subject.scale === "tiny")),
+    position: subject.position ?? (floats && wishes.length === 0 ? "top" : null),
+    cut: {
+      left: alone && members[0].cut.left && !members[0].cut.right,
+      right: alone && members[0].cut.right && !members[0].cut.left,
+      bottom: members.some(({ cut }) => cut.bottom) && !floats && !high,
+    },
+    wishes,
+  };
+}
+
+/** By area rather than height, so that a long thing is not as tall as a tall one. */
+function heightOf({ subject, aspect }: Actor, frame: Size): number {
+  const short = Math.min(frame.width, frame.height);
+  const height = (SHARE[subject.scale] * short) / Math.sqrt(aspect);
+  return Math.min(height, 0.86 * frame.height, (0.86 * frame.width) / aspect);
+}
+
+function rowWidths(members: Actor[], heights: number[]): { widths: number[]; gap: number; total: number } {
+  const widths = members.map(({ aspect }, i) => aspect * heights[i]);
+  const sum = widths.reduce((a, b) => a + b, 0);
+  const gap = members.length > 1 ? (GAP * sum) / members.length : 0;
+  return { widths, gap, total: sum + gap * (members.length - 1) };
+}
+
+/** The boxes of a row's members within the row's box, all on its lower edge. */
+function splitRow(row: number[], actors: Actor[], box: Box): Box[] {
+  const members = row.map((i) => actors[i]);
+  const relative = members.map((actor) => SHARE[actor.subject.scale] / Math.sqrt(actor.aspect));
+  const tallest = Math.max(...relative);
+  const heights = relative.map((height) => (height / tallest) * box.height);
+  const { widths, gap, total } = rowWidths(members, heights);
+  const fit = box.width / total;
+  let x = box.x;
+  return members.map((_, i) => {
+    const width = Math.round(widths[i] * fit);
+    const height = Math.round(heights[i] * fit);
+    const member = { x: Math.round(x), y: Math.round(box.y + box.height - height), width, height };
+    x += (widths[i] + gap) * fit;
+    return member;
+  });
+}
+
+function occupy(plane: Plane, box: Box, frame: Size): void {
+  const { width, height, data } = plane;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const px = ((x + 0.5) / width) * frame.width;
+      const py = ((y + 0.5) / height) * frame.height;
+      if (px >= box.x && px <= box.x + box.width && py >= box.y && py <= box.y + box.height) data[y * width + x] = 1;
+    }
+  }
+}

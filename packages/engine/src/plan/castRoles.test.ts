@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { createPlane } from "../pixels/index.ts";
+import type { Intent } from "../prompt/intent.ts";
+import { castRoles } from "./castRoles.ts";
+
+const open: Intent = {
+  references: [0, 1].map((index) => ({ index, role: null, phrase: "" })),
+  layout: null,
+  arrangement: null,
+  backdrop: null,
+  subjects: [],
+  looks: [],
+  texts: [],
+  transparent: false,
+  shadow: null,
+  unsupported: [],
+};
+const wide = createPlane(10, 10, 0.55);
+const compact = createPlane(10, 10);
+compact.data.fill(1, 40, 60);
+
+test("with no role given the most compact subject is lifted into the widest view", () => {
+  const { references, subjects } = castRoles(open, [wide, compact]);
+  expect(references.map(({ role }) => role)).toEqual(["scene", "subject"]);
+  expect(subjects).toMatchObject([{ reference: 1, target: 0 }]);
+});
+
+test("where the prompt names the scene, what it left open is a subject", () => {
+  const references = [
+    { index: 0, role: null, phrase: "" },
+    { index: 1, role: "scene" as const, phrase: "the beach" },
+  ];
+  const cast = castRoles({ ...open, references }, [wide, compact]);
+  expect(cast.references[0].role).toBe("subject");
+});
+
+test("a single picture with no role is the scene", () => {
+  expect(castRoles({ ...open, references: open.references.slice(0, 1) }, [compact]).references[0].role).toBe("scene");
+});
+
+test("what the prompt said stays", () => {
+  const said: Intent = { ...open, references: [{ index: 0, role: "style", phrase: "" }] };
+  expect(castRoles(said, [wide])).toBe(said);
+});

@@ -1,0 +1,222 @@
+import type { AspectRatio, Box, Plan, PlanSubject } from "@pastiche/contract";
+import type { CutOut } from "../cutout/cutOut.ts";
+import { createPlane, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
+import type { Intent } from "../prompt/intent.ts";
+import { type Actor, arrange, type Placed } from "./arrange.ts";
+import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
+import { layCollage } from "./collage.ts";
+import { cropTo } from "./crop.ts";
+import { cutSides } from "./cutSides.ts";
+import { measureScene } from "./measureScene.ts";
+import type { Stage } from "./place.ts";
+import { chooseSize, type Size } from "./size.ts";
+import type { Anchor } from "./wish.ts";
+
+export const ENGINE = "compose@1";
+
+/** Below this confidence a cut-out would look torn: the subject comes as a framed inset instead. */
+export const LEAST_CONFIDENCE = 0.3;
+
+/** A reference as far as planning goes. */
+export interface Reference {
+  raster: Raster;
+  /** 0 to 1 over the whole picture. */
+  saliency: Plane;
+  /** Null where the reference is not cut out. */
+  cutOut: CutOut | null;
+}
+
+export interface PlanOptions {
+  aspectRatio: AspectRatio | null;
+  seed: number;
+  /** 1 to 5: how many times more candidates are tried. */
+  effort: number;
+}
+
+/** Completes an intent whose roles are all known with every size, box, order and light: no pixel moves, nothing is random. */
+export function makePlan(intent: Intent, references: Reference[], options: PlanOptions): Plan {
+  const plan: Plan = {
+    engine: ENGINE,
+    seed: options.seed,
+    size: null,
+    references: intent.references.map(({ index, role, phrase }) => {
+      const confidence = references[index].cutOut?.confidence;
+      return {
+        index,
+        role: role ?? "unused",
+        phrase,
+        ...(confidence !== undefined && role === "subject" ? { confidence: Number(confidence.toFixed(3)) } : {}),
+      };
+    }),
+    layout: layoutOf(intent),
+    backdrop: null,
+    crop: null,
+    cells: [],
+    subjects: [],
+    looks: intent.looks,
+    texts: intent.texts.map((text) => ({ ...text, box: null, font: null, colour: null })),
+    shadow: intent.shadow ?? !intent.transparent,
+    light: 0,
+    score: null,
+    unsupported: [...intent.unsupported],
+  };
+  if (plan.layout === "collage") return planCollage(plan, intent, references, options);
+  if (plan.layout === "backdrop") return planBackdrop(plan, intent, references, options);
+  return planScene(plan, intent, references, options);
+}
+
+function layoutOf(intent: Intent): Plan["layout"] {
+  if (intent.layout) return intent.layout;
+  return intent.references.some(({ role }) => role === "scene") ? "scene" : "backdrop";
+}
+
+function planCollage(plan: Plan, intent: Intent, references: Reference[], { aspectRatio }: PlanOptions): Plan {
+  const shown = plan.references.filter(({ role }) => role !== "style" && role !== "palette" && role !== "pattern");
+  const sizes = shown.map(({ index }) => references[index].raster);
+  const arrangement = intent.arrangement ?? "grid";
+  const size = chooseSize(aspectRatio, collageLead(sizes, arrangement));
+  const cells = layCollage(sizes, size, arrangement);
+  const cellOf = new Map(shown.map(({ index }, i) => [index, cells[i]]));
+  return { ...plan, size, cells: plan.references.map(({ index }) => cellOf.get(index) ?? EMPTY) };
+}
+
+const EMPTY: Box = { x: 0, y: 0, width: 0, height: 0 };
+
+/** The frame in which the pictures would be cropped least. */
+function collageLead(sizes: Size[], arrangement: "grid" | "row" | "column"): Size {
+  const aspects = sizes.map(({ width, height }) => width / height);
+  if (arrangement === "row") return { width: aspects.reduce((a, b) => a + b, 0), height: 1 };
+  if (arrangement === "column") return { width: 1, height: aspects.reduce((a, b) => a + 1 / b, 0) };
+  const rows = Math.max(1, Math.round(Math.sqrt(sizes.length)));
+  return { width: aspects.reduce((a, b) => a + b, 0) / rows, height: rows };
+}
+
+function planBackdrop(plan: Plan, intent: Intent, references: Reference[], { aspectRatio }: PlanOptions): Plan {
+  const size = chooseSize(aspectRatio, { width: 1, height: 1 });
+  const backdrop = intent.backdrop ?? { kind: "plain" as const, colours: ["#ffffff"], name: "white" };
+  const actors = actorsOf(intent, references);
+  const placed = arrangeOnBackdrop(actors, size, intent.texts);
+  return { ...plan, size, backdrop, subjects: subjectsOf(actors, placed, references) };
+}
+
+function planScene(
+  plan: Plan,
+  intent: Intent,
+  references: Reference[],
+  { aspectRatio, seed, effort }: PlanOptions,
+): Plan {
+  const scene = plan.references.find(({ role }) => role === "scene");
+  if (!scene) return planBackdrop({ ...plan, layout: "backdrop" }, intent, references, { aspectRatio, seed, effort });
+  const { raster, saliency, cutOut } = references[scene.index];
+  const size = chooseSize(aspectRatio, raster);
+  const crop = cropTo(raster, saliency, size);
+  const measure = measureScene(raster, saliency);
+  const stage: Stage = {
+    frame: size,
+    ground: window(measure.ground, raster, crop),
+    salient: window(measure.salient, raster, crop),
+    occupied: createPlane(48, 48),
+    horizon: (measure.horizon * raster.height - crop.y) / crop.height,
+  };
+  const actors = actorsOf(intent, references);
+  const thing = cutOut && cutOut.confidence >= LEAST_CONFIDENCE ? thingOf(cutOut, crop, size, scene.phrase) : null;
+  const { placed, score } = arrange(actors, { reference: scene.index, thing }, stage, effort, seed);
+  const subjects = subjectsOf(actors, placed, references);
+  return {
+    ...plan,
+    size,
+    crop,
+    subjects,
+    light: Number(measure.light.toFixed(3)),
+    score: subjects.length > 0 ? Number(score.toFixed(4)) : null,
+  };
+}
+
+/** The subjects as actors: what will be laid down, and which of its sides the photograph cuts off. */
+function actorsOf(intent: Intent, references: Reference[]): Actor[] {
+  return intent.subjects.map((subject) => {
+    const { cutOut, raster } = references[subject.reference];
+    if (!cutOut || asInset(cutOut)) {
+      const box = insetBox(cutOut?.box ?? null, raster);
+      return { subject, aspect: box.width / box.height, cut: { left: false, right: false, bottom: false } };
+    }
+    const { left, right, bottom } = cutSides(cutOut);
+    return {
+      subject,
+      aspect: cutOut.box.width / cutOut.box.height,
+      cut: subject.flip ? { left: right, right: left, bottom } : { left, right, bottom },
+    };
+  });
+}
+
+export function asInset(cutOut: CutOut): boolean {
+  return cutOut.confidence < LEAST_CONFIDENCE || cutOut.box.width < 8 || cutOut.box.height < 8;
+}
+
+/** What an inset shows: the salient part with some air around it, or the whole picture. */
+export function insetBox(subject: Box | null, picture: Size): Box {
+  if (!subject || subject.width < 8 || subject.height < 8)
+    return { x: 0, y: 0, width: picture.width, height: picture.height };
+  const air = 0.12 * Math.max(subject.width, subject.height);
+  const x = Math.max(0, Math.round(subject.x - air));
+  const y = Math.max(0, Math.round(subject.y - air));
+  return {
+    x,
+    y,
+    width: Math.min(picture.width, Math.round(subject.x + subject.width + air)) - x,
+    height: Math.min(picture.height, Math.round(subject.y + subject.height + air)) - y,
+  };
+}
+
+/** What stands lower in the picture stands nearer, and is laid later. */
+function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]): PlanSubject[] {
+  const depth = (i: number) => {
+    if (placed[i].behindScene) return -1;
+    const last = placed[i].boxes[0];
+    const { relation, target } = actors[i].subject;
+    const carried =
+      target !== null &&
+      (relation === "held-by" || relation === "on" || relation === "in-front-of" || relation === "over");
+    return last.y + last.height + (carried ? 1e4 : 0);
+  };
+  const order = actors.map((_, i) => i).sort((i, j) => depth(i) - depth(j));
+  return actors.map(({ subject }, i) => {
+    const { cutOut } = references[subject.reference];
+    const [box, ...copies] = placed[i].boxes;
+    return {
+      ...subject,
+      box,
+      copies,
+      as: cutOut && !asInset(cutOut) ? "cutout" : "inset",
+      grounded: placed[i].grounded,
+      z: placed[i].behindScene ? -1 : order.indexOf(i) + 1,
+    };
+  });
+}
+
+function thingOf({ box }: CutOut, crop: Box, size: Size, phrase: string): Anchor {
+  const scale = size.width / crop.width;
+  return {
+    box: {
+      x: (box.x - crop.x) * scale,
+      y: (box.y - crop.y) * scale,
+      width: box.width * scale,
+      height: box.height * scale,
+    },
+    phrase,
+  };
+}
+
+/** The part of a plane over the whole picture that lies in `crop`, at a resolution for placing. */
+function window(plane: Plane, picture: Size, crop: Box): Plane {
+  const grid = resizePlane(plane, 192, 192);
+  const out = createPlane(96, 96);
+  for (let y = 0; y < 96; y++) {
+    for (let x = 0; x < 96; x++) {
+      const u = (crop.x + ((x + 0.5) / 96) * crop.width) / picture.width;
+      const v = (crop.y + ((y + 0.5) / 96) * crop.height) / picture.height;
+      out.data[y * 96 + x] = grid.data[Math.min(191, Math.floor(v * 192)) * 192 + Math.min(191, Math.floor(u * 192))];
+    }
+  }
+  return out;
+}

@@ -1,0 +1,201 @@
+import type { Box, Position } from "@pastiche/contract";
+import { createRandom, type Plane } from "../pixels/index.ts";
+import type { Size } from "./size.ts";
+
+/** A rectangle to be placed: one subject, or a row of them that stands together. */
+export interface Piece {
+  /** Height in pixels at the nearest depth and full scale; the width follows from `aspect` (width over height). */
+  heightPx: number;
+  aspect: number;
+  /** Stands on the ground, so that its lower edge wants ground under it and its size follows the depth. */
+  standing: boolean;
+  position: Position | null;
+  /** Sides of the subject that its photograph cuts off: they belong at the frame's edge, never in mid-air. */
+  cut: { left: boolean; right: boolean; bottom: boolean };
+  /** Where a relation wants it (any of these), instead of anywhere: the middle of its lower edge, and how tall. */
+  wishes: { x: number; base: number; heightPx: number }[];
+}
+
+/** The frame that it is placed in; planes are of any resolution, over the whole frame, 0 to 1. */
+export interface Stage {
+  frame: Size;
+  ground: Plane;
+  salient: Plane;
+  occupied: Plane;
+  /** Share of the frame's height at which the ground ends. */
+  horizon: number;
+}
+
+export interface Placement {
+  box: Box;
+  /** 0 to 1, higher is better. */
+  score: number;
+}
+
+/** Space that a designer leaves to the edges, as a share of the shorter side. */
+export const MARGIN = 0.045;
+const COLUMNS = 17;
+const ROWS = 13;
+const SCALES = [1, 0.88, 0.75, 0.62, 0.5, 0.4];
+
+/**
+ * The best place among many: a grid of candidates, and with `effort` above 1 that many times more, drawn from the seed.
+ * The grid is always among them, so that more effort never scores less.
+ */
+export function place(piece: Piece, stage: Stage, effort: number, seed: number): Placement {
+  const score = scorer(piece, stage);
+  const smallest = SCALES.at(-1) ?? 1;
+  let best: Placement = { box: candidate(piece, stage, null, 0.5, 0.85, smallest), score: -Infinity };
+  const consider = (wish: Wish, u: number, v: number, scale: number) => {
+    const box = candidate(piece, stage, wish, u, v, scale);
+    const value = score(box, wish, scale);
+    if (value > best.score) best = { box, score: value };
+  };
+  for (const wish of piece.wishes.length > 0 ? piece.wishes : [null]) {
+    for (const scale of SCALES) {
+      if (wish) consider(wish, wish.x / stage.frame.width, wish.base / stage.frame.height, scale);
+      for (let row = 0; row < ROWS; row++) {
+        for (let column = 0; column < COLUMNS; column++) {
+          consider(wish, (column + 0.5) / COLUMNS, (row + 0.5) / ROWS, scale);
+        }
+      }
+    }
+    const random = createRandom(seed);
+    const extra = (effort - 1) * COLUMNS * ROWS * SCALES.length;
+    for (let i = 0; i < extra; i++) consider(wish, random(), random(), 0.4 + 0.65 * random());
+  }
+  return { box: round(best.box), score: Math.max(0, Math.min(1, best.score)) };
+}
+
+type Wish = Piece["wishes"][number] | null;
+
+/** The box whose lower edge has its middle at (u, v) of the frame, but for sides that belong at the frame's edge. */
+function candidate(piece: Piece, { frame, horizon }: Stage, wish: Wish, u: number, v: number, scale: number): Box {
+  const base = piece.cut.bottom ? frame.height : v * frame.height;
+  const depth = piece.standing && !piece.cut.bottom && !wish ? depthScale(v, horizon) : 1;
+  const height = (wish?.heightPx ?? piece.heightPx) * scale * depth;
+  const width = height * piece.aspect;
+  let x = u * frame.width - width / 2;
+  if (piece.cut.left) x = 0;
+  else if (piece.cut.right) x = frame.width - width;
+  return { x, y: base - height, width, height };
+}
+
+/** Things look smaller towards the horizon; a still life without one keeps most of its size. */
+function depthScale(v: number, horizon: number): number {
+  return Math.min(1.12, 0.55 + 0.5 * Math.max(0, (v - horizon) / Math.max(0.15, 0.9 - horizon)));
+}
+
+function scorer(
+  piece: Piece,
+  { frame, ground, salient, occupied, horizon }: Stage,
+): (box: Box, wish: Wish, scale: number) => number {
+  const groundIn = meanIn(ground, frame);
+  const salientIn = meanIn(salient, frame);
+  const occupiedIn = meanIn(occupied, frame);
+  const salientAll = Math.max(0.02, salientIn({ x: 0, y: 0, width: frame.width, height: frame.height }));
+  // Where nearly everything is salient nothing is: a sky full of doubt must not forbid every place.
+  const trust = Math.max(0.15, Math.min(1, 1.9 - 2.5 * salientAll));
+  const short = Math.min(frame.width, frame.height);
+  return (box, wish, scale) => {
+    const base = box.y + box.height;
+    const middle = box.x + box.width / 2;
+    const area = (box.width * box.height) / (frame.width * frame.height);
+    const covered = salientIn(box);
+    let score = 1;
+    // A relation such as "in front of" may overlap what the scene is about, but the wish already says how far.
+    const tolerance = (wish ? 0.25 : 1) * trust;
+    score -= tolerance * (1.1 * Math.min(1, (covered * area) / salientAll) + 0.35 * covered);
+    score -= 2.5 * occupiedIn(box);
+    score -= 3 * outside(box, frame, piece.cut);
+    score -= 0.5 * crowding(box, frame, piece.cut, short * MARGIN);
+    score -= 0.35 * (1 - scale) + 1.2 * Math.max(0, 1 - scale) ** 2;
+    if (wish) {
+      const away = Math.hypot(middle - wish.x, base - wish.base) / short;
+      return score - 2.5 * away;
+    }
+    if (piece.standing) {
+      const strip = {
+        x: box.x + box.width * 0.12,
+        y: base - short * 0.035,
+        width: box.width * 0.76,
+        height: short * 0.045,
+      };
+      score -= 0.7 * (1 - groundIn(strip));
+      score -= 1.5 * Math.max(0, horizon + 0.04 - base / frame.height);
+      if (!piece.cut.bottom) score -= 0.35 * Math.abs(base / frame.height - 0.83);
+    }
+    score -= 0.12 * Math.min(...[1 / 3, 1 / 2, 2 / 3].map((third) => Math.abs(middle / frame.width - third))) * 3;
+    if (piece.position) score -= 1.6 * offPosition(box, piece, frame, short * MARGIN);
+    return score;
+  };
+}
+
+/** How far the box is from where a position word wants it, as a share of the frame. */
+function offPosition(box: Box, { position, standing }: Piece, frame: Size, margin: number): number {
+  const word = position ?? "center";
+  let off = 0;
+  const x = box.x + box.width / 2;
+  const y = box.y + box.height / 2;
+  const corner = word.includes("-");
+  const reach = (length: number) => (corner ? margin + length / 2 : Math.max(margin + length / 2, 0.22 * frame.width));
+  if (word.endsWith("left")) off += Math.abs(x - reach(box.width)) / frame.width;
+  else if (word.endsWith("right")) off += Math.abs(frame.width - x - reach(box.width)) / frame.width;
+  else off += Math.abs(x - frame.width / 2) / frame.width;
+  if (word.startsWith("top")) off += Math.abs(y - margin - box.height / 2) / frame.height;
+  else if (word.startsWith("bottom")) off += Math.abs(frame.height - y - margin - box.height / 2) / frame.height;
+  else if (!standing) off += Math.abs(y - frame.height / 2) / frame.height;
+  return off;
+}
+
+function outside(box: Box, frame: Size, cut: Piece["cut"]): number {
+  const left = cut.left ? 0 : Math.max(0, -box.x);
+  const right = cut.right ? 0 : Math.max(0, box.x + box.width - frame.width);
+  const over = Math.max(0, -box.y);
+  const under = cut.bottom ? 0 : Math.max(0, box.y + box.height - frame.height);
+  return (left + right) / box.width + (over + under) / box.height;
+}
+
+function crowding(box: Box, frame: Size, cut: Piece["cut"], margin: number): number {
+  const near = (distance: number) => Math.max(0, 1 - distance / margin);
+  return (
+    (cut.left ? 0 : near(box.x)) +
+    (cut.right ? 0 : near(frame.width - box.x - box.width)) +
+    near(box.y) +
+    (cut.bottom ? 0 : near(frame.height - box.y - box.height))
+  );
+}
+
+/** Mean of a plane within a box of the frame, by a summed-area table; 0 for what lies outside. */
+function meanIn({ width, height, data }: Plane, frame: Size): (box: Box) => number {
+  const stride = width + 1;
+  const table = new Float64Array(stride * (height + 1));
+  for (let y = 0; y < height; y++) {
+    let row = 0;
+    for (let x = 0; x < width; x++) {
+      row += data[y * width + x];
+      table[(y + 1) * stride + x + 1] = table[y * stride + x + 1] + row;
+    }
+  }
+  return (box) => {
+    const x0 = clamp(Math.floor((box.x / frame.width) * width), width);
+    const y0 = clamp(Math.floor((box.y / frame.height) * height), height);
+    const x1 = clamp(Math.ceil(((box.x + box.width) / frame.width) * width), width);
+    const y1 = clamp(Math.ceil(((box.y + box.height) / frame.height) * height), height);
+    const count = (x1 - x0) * (y1 - y0);
+    if (count <= 0) return 0;
+    const sum = table[y1 * stride + x1] - table[y0 * stride + x1] - table[y1 * stride + x0] + table[y0 * stride + x0];
+    return sum / count;
+  };
+}
+
+const clamp = (value: number, most: number) => Math.min(most, Math.max(0, value));
+
+function round({ x, y, width, height }: Box): Box {
+  return {
+    x: Math.round(x),
+    y: Math.round(y),
+    width: Math.max(1, Math.round(width)),
+    height: Math.max(1, Math.round(height)),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Box, Relation } from "@pastiche/contract";
+import { isBeing, isContainer, isEyewear, isHeadwear } from "./nouns.ts";
+import type { Piece } from "./place.ts";
+
+/** A thing in the frame that a relation speaks of: another subject, or what the scene is about. */
+export interface Anchor {
+  box: Box;
+  phrase: string;
+}
+
+/** Where a relation wants a piece (any of these places), and whether the anchor stands in front of it. */
+export interface Wish {
+  at: Piece["wishes"];
+  behindAnchor: boolean;
+}
+
+/**
+ * Geometry of a relation, in the anchor's own proportions. Null where the relation leaves the place open ("in the
+ * park", "on the table": anywhere that one can stand).
+ */
+export function wishOf(
+  relation: Relation | null,
+  piece: { aspect: number; heightPx: number; phrase: string },
+  anchor: Anchor,
+): Wish | null {
+  const { box } = anchor;
+  const middle = box.x + box.width / 2;
+  const base = box.y + box.height;
+  const { heightPx, aspect } = piece;
+  const widthPx = heightPx * aspect;
+  const spot = (x: number, y: number, height = heightPx) => ({ x, base: y, heightPx: height });
+  const front = (...at: Piece["wishes"]): Wish => ({ at, behindAnchor: false });
+  const left = spot(box.x - 0.06 * box.width - widthPx / 2, base);
+  const right = spot(box.x + 1.06 * box.width + widthPx / 2, base);
+  switch (relation) {
+    case "left-of":
+      return front(left);
+    case "right-of":
+      return front(right);
+    case "beside":
+      return front(right, left);
+    case "behind": {
+      const height = Math.max(heightPx, 0.95 * box.height);
+      const aside = 0.3 * box.width + 0.3 * height * aspect;
+      const y = base - 0.12 * box.height;
+      return { at: [spot(middle + aside, y, height), spot(middle - aside, y, height)], behindAnchor: true };
+    }
+    case "in-front-of":
+      return front(
+        spot(middle - 0.3 * box.width, base + 0.12 * box.height),
+        spot(middle + 0.3 * box.width, base + 0.12 * box.height),
+      );
+    case "above":
+      return front(spot(middle, box.y - 0.08 * box.height));
+    case "below":
+      return front(spot(middle, base + 0.08 * box.height + heightPx));
+    case "over":
+      return front(spot(middle, box.y + box.height / 2 + heightPx / 2));
+    case "held-by": {
+      const height = Math.min(heightPx, 0.45 * box.height);
+      const y = box.y + 0.62 * box.height;
+      return front(spot(box.x + 0.78 * box.width, y, height), spot(box.x + 0.22 * box.width, y, height));
+    }
+    case "on":
+      return onTop(piece, anchor);
+    case "in":
+      if (!isContainer(anchor.phrase)) return null;
+      return {
+        at: [spot(middle, box.y + 0.6 * box.height, Math.min(heightPx, (0.8 * box.width) / aspect))],
+        behindAnchor: true,
+      };
+    case null:
+      return null;
+  }
+}
+
+function onTop(
+  { aspect, phrase, heightPx }: { aspect: number; phrase: string; heightPx: number },
+  { box, phrase: under }: Anchor,
+): Wish | null {
+  const middle = box.x + box.width / 2;
+  const wear = (share: number, base: number): Wish => ({
+    at: [{ x: middle, base: box.y + base * box.height, heightPx: (share * box.width) / aspect }],
+    behindAnchor: false,
+  });
+  if (isBeing(under) && isHeadwear(phrase)) return wear(0.55, 0.13);
+  if (isBeing(under) && isEyewear(phrase)) return wear(0.42, 0.2);
+  if (!isBeing(under) && !isContainer(under)) return null;
+  const height = Math.min(heightPx, 0.8 * box.height);
+  return { at: [{ x: middle, base: box.y + 0.06 * box.height, heightPx: height }], behindAnchor: false };
+}

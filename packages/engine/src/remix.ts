@@ -1,0 +1,102 @@
+import { RemixError } from "@pastiche/contract/errors";
+import { MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_TEST_TIME_SCALING } from "@pastiche/contract/limits";
+import { compose } from "./compose/compose.ts";
+import { setTexts } from "./compose/setTexts.ts";
+import { type CutOut, cutOut, saliency } from "./cutout/cutOut.ts";
+import { decodeAll } from "./decode/decode.ts";
+import { encode } from "./finish/encode.ts";
+import { upscale } from "./finish/upscale.ts";
+import { createJourney, type Journey } from "./journey.ts";
+import { castRoles } from "./plan/castRoles.ts";
+import { makePlan, type Reference } from "./plan/makePlan.ts";
+import type { Intent } from "./prompt/intent.ts";
+import { parsePrompt } from "./prompt/parsePrompt.ts";
+import type { RemixOptions, RemixRequest, RemixResult } from "./request.ts";
+
+/**
+ * A prompt and one to six pictures in, one picture out: parsePrompt → cutOut → makePlan → compose → finish.
+ * @throws RemixError for anything wrong with the request, naming the limit and the value; the signal's reason when aborted.
+ */
+export async function remix(request: RemixRequest, options: RemixOptions = {}): Promise<RemixResult> {
+  checkRequest(request);
+  const journey = createJourney(options);
+  const intent = await journey.step("parsePrompt", () => parsePrompt(request.prompt, request.images.length));
+  const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey));
+  const plan = await journey.step("makePlan", () =>
+    makePlan(cast, references, {
+      aspectRatio: request.aspectRatio ?? null,
+      seed: request.seed ?? 0,
+      effort: request.testTimeScaling ?? 1,
+    }),
+  );
+  const transparent = (request.removeBackground ?? false) || cast.transparent;
+  const composed = await journey.step("compose", async () => {
+    const { picture, busy } = await compose(plan, references, transparent, journey.pause);
+    return setTexts(picture, plan, busy, request.prompt);
+  });
+  const finished = await journey.step("finish", async () => {
+    const picture = request.upscaleFactor ? upscale(composed.picture, request.upscaleFactor) : composed.picture;
+    await journey.pause(0.5);
+    return { image: await encode(picture, composed.plan), width: picture.width, height: picture.height };
+  });
+  return { ...finished, plan: composed.plan, timings: journey.timings };
+}
+
+/** Reads the pictures, finds what each is about, settles the roles that the prompt left open, and cuts out what is lifted. */
+async function look(
+  intent: Intent,
+  request: RemixRequest,
+  journey: Journey,
+): Promise<{ cast: Intent; references: Reference[] }> {
+  const rasters = await decodeAll(request.images);
+  const references: Reference[] = [];
+  const lifted = new Map<number, CutOut>();
+  const named = new Set(intent.references.filter(({ role }) => role === "subject").map(({ index }) => index));
+  for (const [index, raster] of rasters.entries()) {
+    await journey.pause(index / rasters.length);
+    if (named.has(index)) lifted.set(index, cutOut(raster));
+    references.push({ raster, saliency: lifted.get(index)?.saliency ?? saliency(raster), cutOut: null });
+  }
+  const cast = castRoles(
+    intent,
+    references.map((reference) => reference.saliency),
+  );
+  for (const { index, role } of cast.references) {
+    await journey.pause((index + 1) / rasters.length);
+    if (role === "subject" || (role === "scene" && needsSceneThing(cast, request))) {
+      references[index].cutOut = lifted.get(index) ?? cutOut(references[index].raster);
+    }
+  }
+  return { cast, references };
+}
+
+/** Whether the scene's own main thing matters: something stands in a relation to it, or it is shown without its surroundings. */
+function needsSceneThing(intent: Intent, { removeBackground }: RemixRequest): boolean {
+  const scene = intent.references.find(({ role }) => role === "scene")?.index;
+  const alone = intent.subjects.length === 0;
+  if (alone && (removeBackground || intent.transparent)) return true;
+  if (alone && intent.looks.some((look) => look === "blurred-background")) return true;
+  return intent.subjects.some(
+    ({ target, relation, position }) => target === scene && relation !== null && position === null,
+  );
+}
+
+function checkRequest({ prompt, images, testTimeScaling }: RemixRequest): void {
+  const refuse = (pointer: string, detail: string) => {
+    throw new RemixError("validation_failed", detail, { errors: [{ pointer, detail }] });
+  };
+  if (images.length < 1 || images.length > MAX_REFERENCES) {
+    refuse("/input/images", `images must hold 1 to ${MAX_REFERENCES} pictures; received ${images.length}.`);
+  }
+  if (prompt.trim().length === 0) refuse("/input/prompt", "prompt must not be empty.");
+  if (prompt.length > MAX_PROMPT_CHARACTERS) {
+    refuse("/input/prompt", `prompt must have at most ${MAX_PROMPT_CHARACTERS} characters; received ${prompt.length}.`);
+  }
+  const effort = testTimeScaling ?? 1;
+  if (!Number.isInteger(effort) || effort < 1 || effort > MAX_TEST_TIME_SCALING) {
+    refuse(
+      "/input/test_time_scaling",
+      `test_time_scaling must be a whole number from 1 to ${MAX_TEST_TIME_SCALING}; received ${effort}.`,
+    );
+  }
+}

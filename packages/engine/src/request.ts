@@ -1,0 +1,49 @@
+import type { AspectRatio, Plan, UpscaleFactor } from "@pastiche/contract";
+
+export interface RemixRequest {
+  /** 1 to 2560 characters. References are addressed as `0` … `5`. */
+  prompt: string;
+  /** 1 to 6 encoded pictures: JPEG, PNG, WebP, GIF, AVIF or TIFF. */
+  images: Uint8Array[];
+  /** Null or absent: the engine chooses. */
+  aspectRatio?: AspectRatio | null;
+  /** Null or absent: 1. Up to 5: that many times more candidate plans are tried, and the best is kept. */
+  testTimeScaling?: number | null;
+  upscaleFactor?: UpscaleFactor | null;
+  removeBackground?: boolean;
+  /** 0 to 2^32 - 1; null or absent: 0. The same request and seed give the same bytes in every process. */
+  seed?: number | null;
+}
+
+export const STEPS = ["parsePrompt", "cutOut", "makePlan", "compose", "finish"] as const;
+export type Step = (typeof STEPS)[number];
+
+export interface Progress {
+  /** 0 to 100, never falling. */
+  percent: number;
+  step: Step;
+}
+
+export interface RemixOptions {
+  /** Aborting rejects with the signal's reason at the next pause between kernels. */
+  signal?: AbortSignal;
+  onProgress?: (progress: Progress) => void;
+}
+
+export interface RemixResult {
+  /** PNG, sRGB, with XMP that names it a composite and carries the plan. */
+  image: Uint8Array;
+  width: number;
+  height: number;
+  plan: Plan;
+  timings: { step: Step; ms: number }[];
+}
+
+export interface CutOutResult {
+  /** PNG with alpha, as large as the picture given. */
+  image: Uint8Array;
+  width: number;
+  height: number;
+  /** How sure the cut-out is, 0 to 1. */
+  confidence: number;
+}
