@@ -5,7 +5,7 @@ import { dirname } from "node:path";
 import { z } from "zod";
 import { type Config, readConfig, type ServerOptions } from "./config.ts";
 import { databasePath } from "./data-dir.ts";
-import { createCompose } from "./engines/compose.ts";
+import { tryCompose } from "./engines/compose.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
 export interface Check {
@@ -104,8 +104,11 @@ async function checkDatabase(dataDir: string): Promise<Omit<Check, "name">> {
 
 async function checkWorkers({ workers }: Config): Promise<Omit<Check, "name">> {
   const cores = availableParallelism();
-  const compose = createCompose({ workers: 1 });
-  await compose.close();
+  try {
+    await tryCompose();
+  } catch (error) {
+    return { ok: false, detail: `the engine cannot be loaded: ${reasonOf(error)}`, mend: "Install again: npm ci" };
+  }
   const detail = `${workers} of compose on ${cores} cores`;
   return workers > cores
     ? { ok: false, detail, mend: `Take at most ${cores} with --workers: more only wait for each other` }

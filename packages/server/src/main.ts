@@ -83,7 +83,9 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     onDelivery: sender.poke,
   };
 
-  const engines = dependencies.engines ?? [createCompose({ workers: config.workers })];
+  const engines = dependencies.engines ?? [
+    createCompose({ workers: config.workers, onError: (error) => log.error(error, "a worker thread died") }),
+  ];
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const worker = createWorker(context, engines, owner);
   const housekeeping = startHousekeeping(context, worker);

@@ -1,7 +1,7 @@
 import { setPriority } from "node:os";
 import { RemixError } from "@pastiche/contract/errors";
 import { type RemixResult, remix } from "@pastiche/engine";
-import { transferableSymbol, valueSymbol } from "piscina";
+import { move, transferableSymbol, valueSymbol } from "piscina";
 import { ABORT, type Work, type WorkAnswer } from "./messages.ts";
 
 // On Linux this speaks for the calling thread alone: pixel work gives way to the API on a machine that is fully busy.
@@ -31,9 +31,9 @@ export default async function work({ request, port }: Work): Promise<object> {
   }
 }
 
-// A small PNG is copied once: the memory that a codec library gave may not be ours to hand over.
+// Copied once: the memory that a codec library gave may not be ours to hand over. (A Buffer's slice would not copy.)
 function moved(result: RemixResult): object {
-  const image = result.image.slice();
+  const image = new Uint8Array(result.image);
   const answer: WorkAnswer = { ok: true, result: { ...result, image } };
-  return { [transferableSymbol]: [image.buffer], [valueSymbol]: answer };
+  return move({ [transferableSymbol]: [image.buffer], [valueSymbol]: answer });
 }

@@ -10,11 +10,19 @@ const STOP_WITHIN_MS = 1000;
 
 const WORKER = new URL("./compose-worker.ts", import.meta.url).href;
 
+export interface ComposeOptions {
+  workers: number;
+  /** Hears of a thread that dies while it does nothing, as when the engine cannot be loaded. */
+  onError(error: Error): void;
+  /** The URL of the worker's file; a test gives another. */
+  worker?: string;
+}
+
 /**
  * The embedded engine, each request in a worker thread of its own, so that the server answers while all are busy.
  * A thread that dies fails its request alone, and another takes its place.
  */
-export function createCompose({ workers, worker = WORKER }: { workers: number; worker?: string }): Engine {
+export function createCompose({ workers, onError, worker = WORKER }: ComposeOptions): Engine {
   const pool = new Piscina({
     filename: worker,
     minThreads: workers,
@@ -23,6 +31,9 @@ export function createCompose({ workers, worker = WORKER }: { workers: number; w
     // A thread that sleeps in Atomics.wait does not hear its message port.
     atomics: "disabled",
   });
+  pool.on("error", onError);
+  // Each request that runs listens too.
+  pool.setMaxListeners(workers + 10);
 
   return {
     name: "compose",
@@ -31,6 +42,16 @@ export function createCompose({ workers, worker = WORKER }: { workers: number; w
     run: (request, options) => runInThread(pool, request, options),
     close: () => pool.destroy(),
   };
+}
+
+/** Loads the engine in a worker thread, and throws where that fails. */
+export async function tryCompose(worker = WORKER): Promise<void> {
+  const pool = new Piscina({ filename: worker, maxThreads: 1 });
+  try {
+    await pool.run(null, { name: "ready" });
+  } finally {
+    await pool.destroy();
+  }
 }
 
 async function runInThread(pool: Piscina, request: RemixRequest, options: EngineOptions): Promise<EngineResult> {
@@ -43,13 +64,19 @@ async function runInThread(pool: Piscina, request: RemixRequest, options: Engine
     killTimer = setTimeout(() => kill.abort(), STOP_WITHIN_MS);
   };
 
+  // A thread that cannot even start leaves its request waiting in the pool.
+  const dead = Promise.withResolvers<never>();
+  pool.on("error", dead.reject);
   port.on("message", (progress: Progress) => options.onProgress(progress));
   options.signal.addEventListener("abort", stop, { once: true });
   try {
-    const answer: WorkAnswer = await pool.run(
-      { request, port: workerPort },
-      { transferList: [workerPort, ...memoryOf(request.images)], signal: kill.signal },
-    );
+    const answer: WorkAnswer = await Promise.race([
+      dead.promise,
+      pool.run(
+        { request, port: workerPort },
+        { transferList: [workerPort, ...memoryOf(request.images)], signal: kill.signal },
+      ),
+    ]);
     options.signal.throwIfAborted();
     return resultOf(answer);
   } catch (error) {
@@ -58,6 +85,8 @@ async function runInThread(pool: Piscina, request: RemixRequest, options: Engine
   } finally {
     clearTimeout(killTimer);
     options.signal.removeEventListener("abort", stop);
+    pool.off("error", dead.reject);
+    kill.abort();
     port.close();
   }
 }

@@ -17,6 +17,8 @@ export async function openDisk(root: string): Promise<Bytes> {
   await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
 
+  const made = new Set<string>();
+
   return {
     async write(id, source, { maxBytes }) {
       const temporary = join(incoming, randomUUID());
@@ -24,7 +26,7 @@ export async function openDisk(root: string): Promise<Bytes> {
       try {
         const handle = await open(temporary, "wx");
         const stored = await fill(handle, source instanceof Uint8Array ? [source] : source, maxBytes);
-        await mkdir(dirname(target), { recursive: true });
+        await makeFolder(dirname(target));
         await rename(temporary, target);
         await syncFolder(dirname(target));
         return stored;
@@ -53,6 +55,13 @@ export async function openDisk(root: string): Promise<Bytes> {
       await rm(probe);
     },
   };
+
+  async function makeFolder(path: string): Promise<void> {
+    if (made.has(path)) return;
+    await mkdir(path, { recursive: true });
+    await syncFolder(root);
+    made.add(path);
+  }
 
   // Two levels, as a folder of a million files is slow on many disks.
   function pathOf(id: string): string {

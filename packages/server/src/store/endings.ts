@@ -2,8 +2,8 @@ import type { Sql } from "./db.ts";
 import { type Delivery, insertDelivery } from "./deliveries.ts";
 import { appendEvent } from "./events.ts";
 import { type FileRow, insertFile } from "./files.ts";
-import { type StoredOutput, TaskRow, type Timing } from "./task-row.ts";
-import { eventOf, getTask } from "./tasks.ts";
+import { EventSource, type StoredOutput, TaskRow, type Timing } from "./task-row.ts";
+import { eventOf } from "./tasks.ts";
 
 /** How a task ended. */
 export type Outcome =
@@ -21,14 +21,21 @@ export interface Ending {
   deliveryOf(task: TaskRow): Delivery | null;
 }
 
+const Before = TaskRow.pick({ status: true, progress: true });
+
 /**
  * Ends a task: status, output, file, last event and webhook delivery, inside the caller's transaction. Null, and
  * nothing written, where the task has ended or the lease is another's: whoever holds the result throws it away. A task
  * that is being cancelled ends cancelled, however far the work got.
  */
 export async function endTask(tx: Sql, ending: Ending): Promise<TaskRow | null> {
-  const before = await getTask(tx, ending.id);
-  if (before === null || before.ended_at !== null || before.lease_token !== ending.token) return null;
+  const [before] = await tx.all(
+    Before,
+    `SELECT status, progress FROM tasks
+     WHERE id = $1 AND lease_token IS NOT DISTINCT FROM $2 AND ended_at IS NULL`,
+    [ending.id, ending.token],
+  );
+  if (before === undefined) return null;
   const outcome = before.status === "cancelling" ? cancelled(ending.outcome) : ending.outcome;
 
   const completed = outcome.status === "completed" ? outcome : null;
@@ -67,9 +74,10 @@ function cancelled(outcome: Outcome): Outcome {
  */
 export async function markCancelling(tx: Sql, id: string, now: number): Promise<boolean> {
   const [task] = await tx.all(
-    TaskRow,
+    EventSource,
     `UPDATE tasks SET status = 'cancelling', updated_at = $2, last_seq = last_seq + 1
-     WHERE id = $1 AND ended_at IS NULL AND lease_token IS NOT NULL AND status <> 'cancelling' RETURNING *`,
+     WHERE id = $1 AND ended_at IS NULL AND lease_token IS NOT NULL AND status <> 'cancelling'
+     RETURNING id, last_seq, status, progress`,
     [id, now],
   );
   if (task === undefined) return false;

@@ -19,6 +19,8 @@ const MIGRATIONS: string[][] = [
        attempt INTEGER NOT NULL, lease_owner TEXT, lease_token TEXT, claimable_at BIGINT NOT NULL,
        last_seq BIGINT NOT NULL, created_at BIGINT NOT NULL, updated_at BIGINT NOT NULL, started_at BIGINT, ended_at BIGINT)`,
     `CREATE INDEX tasks_open ON tasks (engine, priority DESC, created_at, id) WHERE ended_at IS NULL`,
+    `CREATE INDEX tasks_waiting ON tasks (engine, priority DESC, created_at, id)
+       WHERE ended_at IS NULL AND lease_token IS NULL`,
     `CREATE INDEX tasks_to_cancel ON tasks (cancel_at) WHERE ended_at IS NULL AND cancel_at IS NOT NULL`,
     `CREATE INDEX tasks_of_key ON tasks (key_id, created_at, id)`,
     `CREATE TABLE events (

@@ -54,6 +54,10 @@ export const TaskRow = z.object({
 });
 export type TaskRow = z.infer<typeof TaskRow>;
 
+/** What the event of a change needs of its task. */
+export const EventSource = TaskRow.pick({ id: true, last_seq: true, status: true, progress: true });
+export type EventSource = z.infer<typeof EventSource>;
+
 /** Every change of a task that a reader may want to see; what streams, logs and timings are made of. */
 export const EventRow = z.object({
   task_id: z.string(),

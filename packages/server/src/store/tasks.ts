@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Db, first, type Sql } from "./db.ts";
 import { appendEvent } from "./events.ts";
-import { TaskRow } from "./task-row.ts";
+import { type EventRow, type EventSource, TaskRow } from "./task-row.ts";
 
 const TASK_COLUMNS = Object.keys(TaskRow.shape);
 const PLACEHOLDERS = TASK_COLUMNS.map((_, index) => `$${index + 1}`);
@@ -25,7 +25,7 @@ function byColumn(columns: Record<string, string | number | null>): Record<strin
   return Object.fromEntries(TASK_COLUMNS.map((name) => [name, columns[name]]));
 }
 
-export function eventOf(task: TaskRow, at: number, content = "") {
+export function eventOf(task: EventSource, at: number, content = ""): EventRow {
   return { task_id: task.id, seq: task.last_seq, at, status: task.status, progress: task.progress, content };
 }
 

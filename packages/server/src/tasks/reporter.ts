@@ -5,12 +5,15 @@ import type { TaskContext } from "./context.ts";
 
 /** A commit for each message of a fast engine would cost more than anybody sees. */
 const WRITE_EVERY_MS = 100;
+/** A task that is over by then is never told to be running: it would only delay its end. */
+const FIRST_AFTER_MS = 20;
+/** 100 is told by the end alone. */
+const HIGHEST_PERCENT = 99;
 
 export interface Reporter {
-  /** Tells of progress soon; of several within a tenth of a second the last is written. */
+  /** The task came to another stage. Written soon; of several within a tenth of a second, the last. */
+  stage(status: Advance["status"]): void;
   report(progress: EngineProgress): void;
-  /** Writes a change now, after all that went before. */
-  advance(advance: Advance): void;
   /** Waits for what is being written; throws where that failed. What was only pending is dropped. */
   settle(): Promise<void>;
 }
@@ -19,42 +22,38 @@ export function createReporter({ db, clock, wakeups }: TaskContext, lease: Lease
   let writing: Promise<void> = Promise.resolve();
   let pending: Advance | null = null;
   let timer: NodeJS.Timeout | null = null;
-  let highest = 0;
+  let writtenAt = Number.NEGATIVE_INFINITY;
+  let status: Advance["status"] = "running";
+  let progress = 0;
 
   return {
-    report({ percent, step }) {
-      highest = Math.max(highest, Math.min(99, percent));
-      pending = { status: "running", progress: highest, content: `${Math.round(highest)}% ${step}` };
-      timer ??= setTimeout(flush, WRITE_EVERY_MS);
+    stage(next) {
+      status = next;
+      tell("");
     },
-    advance,
+    report({ percent, step }) {
+      progress = Math.max(progress, Math.min(HIGHEST_PERCENT, percent));
+      tell(`${Math.round(progress)}% ${step}`);
+    },
     async settle() {
-      drop();
+      if (timer !== null) clearTimeout(timer);
       await writing;
     },
   };
 
+  function tell(content: string): void {
+    pending = { status, progress, content: content || (pending?.content ?? ""), at: clock() };
+    timer ??= setTimeout(flush, Math.max(FIRST_AFTER_MS, writtenAt + WRITE_EVERY_MS - clock()));
+  }
+
   function flush(): void {
     timer = null;
-    if (pending !== null) write(pending);
+    if (pending === null) return;
+    const advance = pending;
     pending = null;
-  }
-
-  function advance(next: Advance): void {
-    drop();
-    highest = Math.max(highest, next.progress);
-    write({ ...next, progress: highest });
-  }
-
-  function drop(): void {
-    if (timer !== null) clearTimeout(timer);
-    timer = null;
-    pending = null;
-  }
-
-  function write(next: Advance): void {
+    writtenAt = clock();
     writing = writing.then(async () => {
-      if (await advanceTask(db, lease, next, clock())) wakeups.ring(lease.id);
+      if (await advanceTask(db, lease, advance)) wakeups.ring(lease.id);
     });
     // `settle` throws it; until then nobody waits for this promise.
     writing.catch(() => {});

@@ -24,7 +24,7 @@ export async function runTask(
   signal.throwIfAborted();
 
   const startedAt = context.clock();
-  reporter.advance({ status: "running", progress: 0, content: "" });
+  reporter.stage("running");
   const result = await engine.run(requestOf(task, images), {
     version: task.version,
     signal,
@@ -32,7 +32,7 @@ export async function runTask(
   });
 
   const madeAt = context.clock();
-  reporter.advance({ status: "uploading", progress: 99, content: "" });
+  reporter.stage("uploading");
   const file = await storePicture(context, task, result);
   const timings = [
     { label: "queued", start_at: task.created_at, end_at: claimedAt },
