@@ -21,14 +21,22 @@ export class Interrupted extends Error {
   }
 }
 
-/** Codes of errors, ours and the server's, that the caller mends by writing another command. */
-const USAGE_CODES = ["validation_failed", "invalid_request"];
-
 /** 2 where the command line has to change, 1 where the work failed. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
-  if (error instanceof UsageError) return 2;
-  return USAGE_CODES.includes(codeOf(error)) ? 2 : 1;
+  return error instanceof UsageError || isAboutTheRequest(error) ? 2 : 1;
+}
+
+/** The engine or a server refused what was asked. A picture that is damaged is no mistake in the command line. */
+function isAboutTheRequest(error: unknown): boolean {
+  if (!(error instanceof Error) || !("code" in error)) return false;
+  const isRefused = error.code === "validation_failed" || error.code === "invalid_request";
+  return isRefused && !pointersOf(error).some((pointer) => pointer.startsWith("/input/images"));
+}
+
+function pointersOf(error: Error): string[] {
+  const errors: unknown = "errors" in error ? error.errors : undefined;
+  return Array.isArray(errors) ? errors.map((one: { pointer?: unknown }) => String(one.pointer)) : [];
 }
 
 /** One line for a person. A bug is no such thing: it brings its stack, for the report that it deserves. */
@@ -41,8 +49,4 @@ function isForeseen(error: Error): boolean {
   const ours = [UsageError, Failure, Interrupted, RemixError].some((kind) => error instanceof kind);
   // By its name, so that `remix` need not load the client. What has a `syscall` is the system's: a full disk, say.
   return ours || error.name === "InferenceError" || "syscall" in error;
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "";
 }

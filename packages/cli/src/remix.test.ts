@@ -47,13 +47,13 @@ test("images come from a pipe, a data URI and the web; the picture goes to a pip
   await new Promise((resolve) => web.once("listening", resolve));
   const address = web.address();
   const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}/table.jpg`;
-  const piped = await pastiche(["remix", PROMPT, "-", url, "-o", "-"], { input: bear });
+  const data = `data:image/jpeg;base64,${bear.toString("base64")}`;
+  const piped = await pastiche(["remix", `${PROMPT}, beside the bear from 2`, "-", url, data, "-o", "-"], {
+    input: bear,
+  });
   web.close();
   expect(piped).toMatchObject({ code: 0, err: expect.stringMatching(/- {2}\d+ × \d+ {2}\d/) });
-  const data = `data:image/jpeg;base64,${bear.toString("base64")}`;
-  const path = join(folder, "same.png");
-  await pastiche(["remix", PROMPT, data, small[1], "-o", path]);
-  expect(piped.bytes.equals(await readFile(path))).toBe(true);
+  expect(await sharp(piped.bytes).metadata()).toMatchObject({ format: "png" });
 });
 
 test("what is no picture fails in one line, with exit code 1, and leaves nothing", async () => {

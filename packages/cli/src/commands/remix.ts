@@ -1,21 +1,13 @@
-import type { Progress } from "@pastiche/engine";
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interrupt.ts";
 import { parseOutput, writeOutput } from "../output.ts";
 import { progressView } from "../progress.ts";
 import { checkRemix, type RemixFlags } from "../remix-flags.ts";
 import { load, parseSources } from "../sources.ts";
+import { stepInWords } from "../steps.ts";
 import { tell } from "../told.ts";
 
 const VERSIONS = ["latest", "compose@1"];
-
-const DOING: Record<Progress["step"], string> = {
-  parsePrompt: "reading the prompt",
-  makePlan: "planning",
-  cutOut: "cutting out",
-  compose: "composing",
-  finish: "finishing",
-};
 
 /** `pastiche remix`: the embedded engine, in this process. */
 export async function remixCommand(prompt: string, images: string[], flags: RemixFlags): Promise<void> {
@@ -39,7 +31,7 @@ export async function remixCommand(prompt: string, images: string[], flags: Remi
       removeBackground: flags.removeBackground,
       seed: flags.seed,
     },
-    { signal, onProgress: ({ percent, step }) => view.show(percent, DOING[step]) },
+    { signal, onProgress: ({ percent, step }) => view.show(percent, stepInWords(step)) },
   ).finally(() => view.end());
   await writeOutput(output, result.image, signal);
   const { width, height, plan, timings } = result;

@@ -4,6 +4,7 @@ import { parseOutput, writeOutput } from "../output.ts";
 import { progressView } from "../progress.ts";
 import { checkRemix, type RemixFlags } from "../remix-flags.ts";
 import { load, parseSources, type Source } from "../sources.ts";
+import { stepInWords } from "../steps.ts";
 import { tell } from "../told.ts";
 
 /** A person waits: what is not there after about two seconds is told. */
@@ -55,8 +56,11 @@ async function toInput(source: Source, signal: AbortSignal): Promise<string | Ui
   return source.kind === "url" ? source.url : load(source, signal);
 }
 
-function doing({ status_text, queue_position }: Task): string {
-  return status_text === "queued" && queue_position ? `queued, ${queue_position} before it` : status_text;
+/** The step that the last log tells ("42% composing"), else the status. */
+function doing({ status_text, queue_position, logs }: Task): string {
+  if (status_text === "queued" && queue_position) return `queued, ${queue_position} before it`;
+  const step = /^\d+% (.+)$/.exec(logs.at(-1)?.content ?? "")?.[1];
+  return status_text === "running" && step !== undefined ? stepInWords(step) : status_text;
 }
 
 function sizeOf(output: RemixOutput): { width: number; height: number } {
