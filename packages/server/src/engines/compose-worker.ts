@@ -31,6 +31,11 @@ export default async function work({ request, port }: Work): Promise<object> {
   }
 }
 
+/** Answers once this file, and the engine with it, is loaded. */
+export function ready(): boolean {
+  return true;
+}
+
 // Copied once: the memory that a codec library gave may not be ours to hand over. (A Buffer's slice would not copy.)
 function moved(result: RemixResult): object {
   const image = new Uint8Array(result.image);
