@@ -63,13 +63,13 @@ const POSES: Group[] = [
   {
     relation: "on",
     verbs:
-      "ride walk run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike stroll march sail",
+      "ride walk run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike stroll march sail hop trot sprint dash snowboard kayak paddle pray salute",
   },
-  { relation: "in", verbs: "drive fly pilot steer row swim dive smile laugh cook cry yawn" },
+  { relation: "in", verbs: "drive fly pilot steer row swim dive smile laugh cook cry yawn soar glide drown" },
   {
     relation: "beside",
     verbs:
-      "hug embrace kiss cuddle pet stroke feed eat bite push pull fight punch point touch greet watch open shake talk whisper box wrestle blow sniff pour look lick",
+      "hug embrace kiss cuddle pet stroke feed eat bite push pull fight punch point touch greet watch open shake talk whisper box wrestle blow sniff pour look lick argue tickle groom milk brush comb",
   },
   { relation: "behind", verbs: "chase follow hunt stalk peek sneak hide" },
   { relation: "in-front-of", verbs: "kick" },
@@ -89,13 +89,19 @@ const DOUBLED = new Set("sit run swim hug pet jog".split(" "));
 /** Every form of every action. Ambiguous base forms are left out. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map([...forms(PLACEMENTS, true), ...forms(POSES, false)]);
 
-function* forms(groups: Group[], supported: boolean): Generator<[string, Action]> {
+/** The same with every base form, for where a doer has just been named: "let the girl from 0 hold". */
+export const BASE_ACTIONS: ReadonlyMap<string, Action> = new Map([
+  ...forms(PLACEMENTS, true, true),
+  ...forms(POSES, false, true),
+]);
+
+function* forms(groups: Group[], supported: boolean, withBase = false): Generator<[string, Action]> {
   for (const { relation, inverse = false, verbs } of groups) {
     for (const lemma of verbs.split(" ")) {
       const action: Action = { relation, inverse, supported, name: ing(lemma) };
       const irregular = (IRREGULAR[lemma] ?? "").split(" ").filter((form) => form !== "");
       for (const form of [ing(lemma), third(lemma), past(lemma), ...irregular]) yield [form, action];
-      if (!AMBIGUOUS.has(lemma)) yield [lemma, action];
+      if (withBase || !AMBIGUOUS.has(lemma)) yield [lemma, action];
     }
   }
 }

@@ -84,7 +84,7 @@ class ClauseReader {
   private pending: { relation: Relation; inverse: boolean; word: string; words: number } | null = null;
   private pendingRole: Role | null = null;
   /** "behind the sofa in 1 is the cat": the place came first. */
-  private fronted: { relation: Relation | null; target: Said } | null = null;
+  private fronted: { relation: Relation | null; target: Said; inverse: boolean } | null = null;
   private premodifiers: Modifiers = {};
   private textPosition: Position | null = null;
   private verb: Verb | null = null;
@@ -113,7 +113,7 @@ class ClauseReader {
     else if (mark.kind === "likeness") this.pendingRole = mark.role;
     else if (mark.kind === "cue") this.cue(mark.role, at);
     else if (mark.kind === "position") this.position(mark.position, mark.phrase, at);
-    else if (mark.kind === "scale") this.modify({ scale: mark.scale }, at);
+    else if (mark.kind === "scale") this.scale(mark.scale, mark.command, at);
     else if (mark.kind === "count") this.count(mark.count, mark.before, at);
     else if (mark.kind === "opacity") this.modify({ opacity: mark.opacity }, at);
     else if (mark.kind === "flip") this.flip(mark.how, at);
@@ -139,11 +139,17 @@ class ClauseReader {
     const modifiers = this.adjectivesOf(thing);
     for (const said of mentioned) {
       if (thing.facet === "content")
-        Object.assign(said, { ...definedOnly(modifiers), ...definedOnly(this.premodifiers) });
+        Object.assign(said, { ...definedOnly(modifiers), ...definedOnly(this.premodifiersOf(thing)) });
       if (!thing.defines) this.take(said, thing, at);
     }
     if (thing.facet === "content") this.premodifiers = {};
     this.objectWord = false;
+  }
+
+  /** "a pair of sneakers from 0" are the two that the picture shows; "a pair of the lamp" is the lamp twice. */
+  private premodifiersOf(thing: Thing): Modifiers {
+    const isPair = this.premodifiers.count === 2 && thing.determiner === null && PAIRED.has(thing.head ?? "");
+    return isPair ? { ...this.premodifiers, count: undefined } : this.premodifiers;
   }
 
   private mention(index: number, thing: Thing): Said {
@@ -220,12 +226,19 @@ class ClauseReader {
       this.join(said);
       return;
     }
+    if (this.verb === "cover" && this.group.length > 0 && (this.withPending || this.pending?.relation === "in")) {
+      said.role = "pattern";
+      this.clearConnectors();
+      return;
+    }
     if (this.pending) {
       this.relate(said);
       return;
     }
     if (this.fronted) {
-      this.link(said, this.fronted.target, this.fronted.relation);
+      const { target, relation, inverse } = this.fronted;
+      if (inverse) this.link(target, said, relation);
+      else this.link(said, target, relation);
       this.join(said);
       return;
     }
@@ -252,7 +265,7 @@ class ClauseReader {
       return;
     }
     if (this.toPending && this.verb === "place" && !first) {
-      this.fronted = { relation: thing?.head === null || thing?.place ? "in" : "on", target: said };
+      this.fronted = { relation: thing?.head === null || thing?.place ? "in" : "on", target: said, inverse: false };
       this.clearConnectors();
       this.latest = said;
       return;
@@ -279,7 +292,7 @@ class ClauseReader {
       relation = "in";
     }
     if (sources.length === 0) {
-      this.fronted = { relation, target: said };
+      this.fronted = { relation, target: said, inverse };
       this.latest = said;
       return;
     }
@@ -349,10 +362,26 @@ class ClauseReader {
       this.clearConnectors();
       this.join(said);
       this.awaits = { role: "scene" };
+    } else if (this.group.length === 0 && this.colourIsNext(at)) {
+      said.lifted = true;
+      this.join(said);
+      this.awaits = { role: "scene" };
     } else {
       this.makeScene(said);
       this.clearConnectors();
     }
+  }
+
+  /** "the background of 0 should be white" */
+  private colourIsNext(at: number): boolean {
+    let i = at + 1;
+    for (let mark = this.marks[i]; mark; mark = this.marks[++i])
+      if (
+        !(mark.kind === "sign" && (mark.sign === "copula" || mark.sign === "colon" || mark.sign === "to")) &&
+        mark.kind !== "word"
+      )
+        break;
+    return i > at + 1 && (this.marks[i]?.kind === "colour" || this.marks[i]?.kind === "backdrop");
   }
 
   /** Whether a thing, a colour or nothing but words follows that could be the new background. */
@@ -379,6 +408,7 @@ class ClauseReader {
       this.join(said);
       this.awaits = { role: facet };
     } else said.role = facet;
+    this.pendingRole = null;
     this.clearConnectors();
   }
 
@@ -409,6 +439,8 @@ class ClauseReader {
   }
 
   private pronoun(many: boolean, at: number): void {
+    // "remove the background of 0 and replace it with 1"
+    if (this.verb === "replace" && this.reading.transparent) this.awaits = { role: "scene" };
     const content = this.reading.said.filter((said) => said.role === null || said.role === "subject");
     if (this.pending && !many) {
       const source = this.group.at(-1);
@@ -441,6 +473,15 @@ class ClauseReader {
       this.pending = { ...this.pending, inverse: false, word };
       return;
     }
+    // "on the ledge in 1": the noun between has no reference of its own, and what was said of it holds.
+    if (
+      relation === "in" &&
+      this.pending &&
+      this.pending.words > 0 &&
+      next?.kind === "thing" &&
+      next.thing.head === null
+    )
+      return;
     // "in front of": after an action the preposition says where ("sitting on", "flying above").
     this.pending = { relation, inverse: false, word, words: 0 };
     if (next?.kind === "colour") this.pending = null;
@@ -573,14 +614,26 @@ class ClauseReader {
     else if (how === "rotated") this.cannot("rotated: this engine does not turn a subject");
     else {
       const next = this.marks[at + 1];
-      const isVerb = next?.kind === "thing" && (at === 0 || this.previousIs(at, "stop", "and", "comma"));
-      if (isVerb) {
-        this.closeGroup();
-        this.verb = "place";
-        this.premodifiers = { ...this.premodifiers, flip: true };
-      } else if (next?.kind === "pronoun" && this.head) this.head.flip = true;
+      const isCommand = next?.kind === "thing" && (at === 0 || this.previousIs(at, "stop", "and", "comma"));
+      if (isCommand || next?.kind === "pronoun") this.commandTo({ flip: true }, at);
       else this.modify({ flip: true }, at);
     }
+  }
+
+  private scale(scale: Scale, command: boolean, at: number): void {
+    if (command) this.commandTo({ scale }, at);
+    else this.modify({ scale }, at);
+  }
+
+  /** "mirror the horse from 1", "shrink it": a verb that itself says what is asked. */
+  private commandTo(modifiers: Modifiers, at: number): void {
+    if (this.marks[at + 1]?.kind === "pronoun" && this.head) {
+      Object.assign(this.head, modifiers);
+      return;
+    }
+    this.closeGroup();
+    this.verb = "place";
+    this.premodifiers = { ...this.premodifiers, ...modifiers };
   }
 
   private colour(mark: Extract<Mark, { kind: "colour" }>, at: number): void {
@@ -723,6 +776,11 @@ class ClauseReader {
   }
 }
 
+const PAIRED = new Set(
+  "shoes sneakers boots sandals heels slippers socks gloves glasses sunglasses earrings headphones earbuds trousers pants jeans shorts scissors skis skates eyes hands wings".split(
+    " ",
+  ),
+);
 const DEFINITE = new Set(["the", "these", "those", "his", "her", "their", "its", "my", "our"]);
 const COUNT_WORDS: ReadonlyMap<string, number> = new Map(
   Object.entries({

@@ -51,7 +51,7 @@ const readSure = phraseTable<Look>([
   ["darken", "dark"],
   ["warmer", "warm"],
   ["golden light|lighting|glow|tones", "warm"],
-  ["cooler|bluish|icy|chilly", "cool"],
+  ["cooler|colder|bluish|icy|chilly", "cool"],
   ["bokeh", "blurred-background"],
   ["shallow depth of? field?", "blurred-background"],
   ["blur|blurred|blurry|defocused|blurring ~ background|backdrop|surroundings", "blurred-background"],

@@ -1,5 +1,5 @@
 import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
-import { ACTIONS, type Action } from "./actions.ts";
+import { ACTIONS, type Action, BASE_ACTIONS } from "./actions.ts";
 import { endsPhrase, readBackdrop } from "./backdrops.ts";
 import { type Colour, readColour } from "./colours.ts";
 import { readCollage, readFlip, readLift, readLikeness, readRoleCue, readShadow, readTransparent } from "./cues.ts";
@@ -24,7 +24,7 @@ export type Mark =
   | { kind: "likeness"; role: Exclude<Role, "unused"> }
   | { kind: "cue"; role: Exclude<Role, "unused"> }
   | { kind: "position"; position: Position; phrase: string }
-  | { kind: "scale"; scale: Scale }
+  | { kind: "scale"; scale: Scale; command: boolean }
   | { kind: "count"; count: number; before: boolean }
   | { kind: "opacity"; opacity: number }
   | { kind: "flip"; how: "flip" | "upside down" | "rotated" }
@@ -63,21 +63,33 @@ const map =
     return match && { length: match.length, value: mark(match.value) };
   };
 
+const WISHERS = new Set(["i'd", "we'd", "you'd", "would", "i", "we", "i’d", "we’d"]);
+const SCALE_COMMANDS = new Set("shrink downsize downscale enlarge magnify upsize upscale scale resize blow".split(" "));
+
 /** In order of preference where two read equally many tokens. */
 const READERS: Reader[] = [
   map(readTransparent, () => ({ kind: "transparent" })),
   map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
   map(readRoleCue, (role) => ({ kind: "cue", role })),
   map(readCollage, (collage) => ({ kind: "collage", ...collage })),
-  map(readLikeness, (role) => ({ kind: "likeness", role })),
+  (tokens, at) => {
+    // "I'd like the tiger": a wish.
+    if (tokens[at].word === "like" && WISHERS.has(tokens[at - 1]?.word ?? "")) return null;
+    const match = readLikeness(tokens, at);
+    return match && { length: match.length, value: { kind: "likeness", role: match.value } };
+  },
   map(readLook, (look) => ({ kind: "look", look })),
   map(readShadow, (shadow) => ({ kind: "shadow", shadow })),
   map(readLift, () => ({ kind: "lift" })),
   map(readFlip, (how) => ({ kind: "flip", how })),
   map(readCount, (count) => ({ kind: "count", ...count })),
   map(readOpacity, (opacity) => ({ kind: "opacity", opacity })),
-  map(readPercentScale, (scale) => ({ kind: "scale", scale })),
-  map(readScale, (scale) => ({ kind: "scale", scale })),
+  map(readPercentScale, (scale) => ({ kind: "scale", scale, command: false })),
+  (tokens, at) => {
+    const match = readScale(tokens, at);
+    const command = SCALE_COMMANDS.has(tokens[at].word);
+    return match && { length: match.length, value: { kind: "scale", scale: match.value, command } };
+  },
   (tokens, at) => {
     const match = readPosition(tokens, at);
     const phrase = tokens.slice(at, at + (match?.length ?? 0)).map((token) => token.word);
@@ -185,8 +197,9 @@ function readSingle(
   if (BACKGROUND_NOUNS.has(word)) return { kind: "background" };
   if (heads.has(word) && (determined || previous?.kind === "relation" || previous === undefined))
     return { kind: "again", head: word };
+  if (POSSESSIVE_PRONOUNS.has(word) && endsPhrase(tokens, at + 1)) return { kind: "pronoun", many: word === "these" };
   if (PRONOUNS.has(word)) return { kind: "pronoun", many: word === "them" || word === "they" || word === "everything" };
-  const action = ACTIONS.get(word);
+  const action = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);
   const adjectival = determined && tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
   if (action && !adjectival) {
     const verb = verbOf(word);
@@ -194,11 +207,28 @@ function readSingle(
       previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));
     if (!verb || !startsClause) return { kind: "action", action };
   }
-  const verb = determined ? null : verbOf(word);
+  const verb = determined || (NOUN_OR_VERB.has(word) && !startsPart(previous)) ? null : verbOf(word);
   if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
   if (COPULAS.has(word)) return { kind: "sign", sign: "copula" };
   return { kind: "word", word, determined };
 }
+
+/** Nouns that command only at the start: "texture the ball with". */
+const NOUN_OR_VERB = new Set(["texture", "pattern", "style", "color", "grade", "print", "copy"]);
+
+function startsPart(previous: Mark | undefined): boolean {
+  return previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));
+}
+
+/** "let the girl from 0 hold", "he should ride": a plain verb, since who does it came before. */
+function followsDoer(previous: Mark | undefined, before: string): boolean {
+  return (
+    previous?.kind === "thing" || previous?.kind === "again" || ["should", "must", "can", "to", "will"].includes(before)
+  );
+}
+
+/** "put her on the bench", but "her cat". */
+const POSSESSIVE_PRONOUNS = new Set(["her", "his", "this", "these"]);
 
 /** "the vase is placed on", "the vase from 1 placed on": the thing before is what is placed. */
 function isPassive(word: string, before: string, previous: Mark | undefined): boolean {

@@ -10,6 +10,8 @@ export const readRelation = phraseTable<Relation>([
   ["in|into|inside|within|amid|amidst|among|amongst|through of?", "in"],
   ["in to", "in"],
   ["at", "in"],
+  ["in? between|amidst", "in"],
+  ["where", "in"],
   ["in ~ midst of", "in"],
   ["surrounded by", "in"],
   ["behind", "behind"],

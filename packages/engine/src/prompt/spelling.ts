@@ -67,6 +67,19 @@ const KEYWORDS = [
   "sunset",
 ];
 
+/** Those that no other word comes near to, so two slips are forgiven. */
+const LENIENT = new Set([
+  "palette",
+  "background",
+  "backdrop",
+  "watercolor",
+  "aquarelle",
+  "transparent",
+  "foreground",
+  "underneath",
+  "horizontally",
+]);
+
 /** Real words that stand one slip from a keyword, or are a form of it. */
 const REAL = new Set(
   (
@@ -85,7 +98,7 @@ export function correctSpelling(word: string): string {
   for (const keyword of KEYWORDS) {
     if (word === keyword) return word;
     if (word[0] !== keyword[0]) continue;
-    const allowed = keyword.length >= 7 && keyword !== "collage" && keyword !== "vintage" && word.length >= 7 ? 2 : 1;
+    const allowed = LENIENT.has(keyword) && word.length >= 7 ? 2 : 1;
     if (Math.abs(word.length - keyword.length) <= allowed && slips(word, keyword) <= allowed) return keyword;
   }
   return word;

@@ -22,7 +22,7 @@ export function readBareText(tokens: readonly Token[], at: number, prompt: strin
   let from = at + cue.length;
   const isColon = tokens[from]?.kind === "colon";
   if (isColon) from += 1;
-  if (quoteFollows(tokens, from)) return null;
+  if (quoteFollows(tokens, from) || readCue(tokens, from)) return null;
   let to = from;
   while (to < tokens.length && to < from + 12 && !endsText(tokens, to, from)) to += 1;
   if (to === from) return null;

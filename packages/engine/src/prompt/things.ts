@@ -68,7 +68,8 @@ function whole(tokens: readonly Token[], at: number): Thing {
 function possessed(tokens: readonly Token[], at: number, prompt: string): Thing | null {
   if (tokens[at + 1]?.kind !== "possessive") return null;
   let to = at + 2;
-  while (isNominal(tokens, to) && to < at + 7 && !(to > at + 2 && isVerbal(tokens, to))) to += 1;
+  while (isNominal(tokens, to) && to < at + 7 && !(to > at + 2 && (isVerbal(tokens, to) || endsFacet(tokens, to))))
+    to += 1;
   if (to === at + 2) return { ...whole(tokens, at), to };
   return { ...nounPhrase(tokens, at + 2, to, prompt), from: at, to, references: tokens[at].references };
 }
@@ -88,6 +89,11 @@ function defined(tokens: readonly Token[], at: number, floor: number, prompt: st
   if (to === at + 3 || !ends || noun.facet !== "content" || noun.head === null || RENDITION_NOUNS.has(noun.head))
     return null;
   return { ...noun, from: at, to, references: tokens[at].references, defines: true };
+}
+
+/** "make 0's background green": the colour is no part of the phrase, but "0's colour scheme" is one. */
+function endsFacet(tokens: readonly Token[], at: number): boolean {
+  return facetOf(word(tokens, at - 1)) !== "content" && facetOf(word(tokens, at)) === "content";
 }
 
 /** "the dog from 0", "dog [0]", "the dog shown in 0": the noun comes before. */
@@ -204,7 +210,7 @@ function isNominal(tokens: readonly Token[], at: number): boolean {
     FUNCTION_WORDS.has(text) ||
     PRONOUNS.has(text) ||
     COPULAS.has(text) ||
-    (POSITIONAL.has(text) && text !== "corner")
+    (POSITIONAL.has(text) && text !== "corner" && text !== "hand")
   )
     return false;
   if (PLACE_VERBS.has(text) || OTHER_VERBS.has(text)) return isNounByPlace(tokens, at);
@@ -214,7 +220,11 @@ function isNominal(tokens: readonly Token[], at: number): boolean {
 /** Verbs that are nouns or adjectives after an article or an adjective: "the painted vase", "the watch", "a cover". */
 function isNounByPlace(tokens: readonly Token[], at: number): boolean {
   const text = word(tokens, at);
-  if (STYLE_NOUNS.has(text) || text === "print") return true;
+  if (STYLE_NOUNS.has(text) || text === "print" || text === "grade") {
+    const isListed = tokens[at - 1]?.kind === "comma" || tokens[at - 1]?.kind === "colon";
+    if (["of", "from", "in"].includes(word(tokens, at + 1)) || (isListed && tokens[at + 1]?.kind === "reference"))
+      return true;
+  }
   return DETERMINERS.has(word(tokens, at - 1)) || (tokens[at - 1]?.kind === "possessive" && tokens[at].kind === "word");
 }
 

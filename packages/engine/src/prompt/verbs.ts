@@ -21,7 +21,7 @@ const FORMS: [Verb, string][] = [
      paste pastes pasted pasting composite composites composited compositing move moves moved transport transports transported lay lays laid
      hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
      arrange arranged seat seated park parked bring throw include includes located situated teleport relocate transplant integrate embed embedded
-     fit goes go sit sits stand stands lean leans lie lies rest rests show display photoshop nestle perch set sets scale resize shrink enlarge duplicate copy clone`,
+     fit goes go sit sits stand stands lean leans lie lies rest rests show display photoshop nestle perch set sets duplicate copy clone`,
   ],
   [
     "blend",
@@ -41,7 +41,7 @@ const FORMS: [Verb, string][] = [
   ["give", "give gives given giving"],
   ["blur", "blur blurs blurred blurring"],
   ["paint", "recolor recolors recolored paint paints painted tint tints colorize colorise dye color"],
-  ["cover", "wrap cover covers clothe dress coat upholster decorate fill"],
+  ["cover", "wrap cover covers clothe dress coat upholster decorate fill texture pattern"],
   ["match", "match matches matched matching grade"],
   ["write", "write writes written print type"],
 ];
