@@ -3,11 +3,12 @@ import {
   copyRaster,
   createPlane,
   discSum,
+  halve,
+  halvePlane,
   LINEAR_OF_BYTE,
   type Plane,
   type Raster,
   resize,
-  resizePlane,
 } from "../pixels/index.ts";
 import type { ApplyLook, LookContext } from "./context.ts";
 import { smoothstep } from "./curves.ts";
@@ -79,10 +80,9 @@ function weightedMean(values: Plane, weights: Plane): number {
 
 /** At half size: a disc has no detail that the half size could lose. */
 function backgroundDisc(picture: Raster, subjects: Plane, radiusPx: number): Raster {
-  const width = Math.max(1, picture.width >> 1);
-  const height = Math.max(1, picture.height >> 1);
-  const half = resize(picture, width, height, "triangle");
-  const matte = resizePlane(subjects, width, height);
+  const half = halve(picture);
+  const { width, height } = half;
+  const matte = halvePlane(subjects);
   const weight = createPlane(width, height);
   // A floor keeps something to show behind the middle of a subject that is larger than the disc.
   for (let p = 0; p < weight.data.length; p++) weight.data[p] = Math.max(0.0005, 1 - Math.min(1, matte.data[p] * 1.6));

@@ -4,6 +4,7 @@ import {
   drawLines,
   flowOf,
   fromOklab,
+  halve,
   kuwahara,
   luma,
   type Raster,
@@ -41,9 +42,8 @@ export const comic: ApplyLook = (picture) => {
 /** Kuwahara at half size, then six soft steps of lightness with the chroma drawn up. */
 function flatColours(picture: Raster): Raster {
   const { width, height } = picture;
-  const half = resize(picture, Math.max(1, width >> 1), Math.max(1, height >> 1), "triangle");
-  const melted = resize(kuwahara(half, flowOf(luma(half), 3), 3.2), width, height, "triangle");
-  const lab = toOklab(melted);
+  const half = halve(picture);
+  const lab = toOklab(resize(kuwahara(half, flowOf(luma(half), 3), 3.2), width, height, "triangle"));
   for (let p = 0; p < lab.L.data.length; p++) {
     const before = lab.L.data[p];
     const after = stepped(Math.min(1, 0.06 + before * 1.04), 6, 0.2);

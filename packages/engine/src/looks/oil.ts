@@ -1,8 +1,6 @@
 import {
-  createRaster,
   flowOf,
   fractalNoise,
-  fromOklab,
   gaussianBlur,
   kuwahara,
   luma,
@@ -10,7 +8,6 @@ import {
   type Raster,
   resize,
   smoothAlong,
-  toOklab,
   whiteNoise,
 } from "../pixels/index.ts";
 import type { ApplyLook } from "./context.ts";
@@ -52,27 +49,28 @@ function bristleMarks(
   return smoothAlong(noise, flow, 14 * unit);
 }
 
+/** Light across the bristles: the slope towards the upper left brightens, and thick light paint shows more of it than thin dark glaze. */
 function relief(paint: Raster, bristles: Plane, unit: number): Raster {
-  const { width, height } = paint;
-  const lab = toOklab(paint);
+  const { width, height, data } = paint;
   const body = fractalNoise(width, height, 60 * unit, 2, 5);
   const contrast = 1 / deviation(bristles);
-  for (let y = 0, p = 0; y < height; y++) {
+  for (let y = 0, p = 0, i = 0; y < height; y++) {
     const up = y > 0 ? width : 0;
-    for (let x = 0; x < width; x++, p++) {
+    for (let x = 0; x < width; x++, p++, i += 4) {
       const left = x > 0 ? 1 : 0;
-      const slope = (bristles.data[p] * 2 - bristles.data[p - left] - bristles.data[p - up]) * contrast;
+      const slope = (2 * bristles.data[p] - bristles.data[p - left] - bristles.data[p - up]) * contrast;
       const mark = (bristles.data[p] - 0.5) * contrast;
-      const L = lab.L.data[p];
-      const thickness = 0.45 + 0.9 * body.data[p] * (0.4 + 0.6 * L);
-      lab.L.data[p] = L + thickness * (0.016 * slope + 0.011 * mark) * (0.45 + 0.75 * L);
-      lab.a.data[p] *= 1.14 + 0.03 * mark;
-      lab.b.data[p] *= 1.14 + 0.03 * mark;
+      const tone = (0.3 * data[i] + 0.59 * data[i + 1] + 0.11 * data[i + 2]) / 255;
+      const thickness = 0.45 + 0.9 * body.data[p] * (0.4 + 0.6 * tone);
+      const light = 255 * thickness * (0.018 * slope + 0.013 * mark) * (0.35 + 0.85 * tone);
+      const chroma = 1.14 + 0.03 * mark;
+      for (let c = i; c < i + 3; c++) {
+        const grey = 255 * tone;
+        data[c] = grey + (data[c] - grey) * chroma + light;
+      }
     }
   }
-  const out = createRaster(width, height);
-  for (let i = 3; i < out.data.length; i += 4) out.data[i] = paint.data[i];
-  return fromOklab(lab, out);
+  return paint;
 }
 
 function deviation({ data }: Plane): number {

@@ -4,7 +4,6 @@ import {
   drawLines,
   flowOf,
   fractalNoise,
-  fromOklab,
   luma,
   type Oklab,
   type Plane,
@@ -23,39 +22,36 @@ import { smoothstep } from "./curves.ts";
 export const watercolor: ApplyLook = (picture, { seed }) => {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const washes = wander(abstracted(picture, 9 * unit, 0.004), unit, seed);
-  const density = pigment(washes.L, unit, seed);
+  const washes = wander(abstracted(picture, 9 * unit, 0.004, layOn), unit, seed);
+  const density = pigment(luma(washes), unit, seed);
   const tone = luma(picture);
   const pencil = drawLines(tone, flowOf(tone, 3 * unit), {
     sigmaPx: unit,
     sharpness: 20,
     level: 0.5,
     steepness: 2.2,
-    reachPx: 5 * unit,
+    reachPx: 4 * unit,
   });
-  layOn(washes);
-  const out = fromOklab(washes, createRaster(width, height));
-  return settle(out, density, pencil, picture);
+  return settle(washes, density, pencil, picture);
 };
 
 /** Moves every wash by a few pixels of smooth noise: no hand follows an outline exactly. */
-function wander(lab: Oklab, unit: number, seed: number): Oklab {
-  const { width, height } = lab.L;
+function wander(washes: Raster, unit: number, seed: number): Raster {
+  const { width, height } = washes;
   const across = fractalNoise(width, height, 26 * unit, 3, seed + 11);
   const down = fractalNoise(width, height, 26 * unit, 3, seed + 12);
-  const moved: Oklab = { L: createPlane(width, height), a: createPlane(width, height), b: createPlane(width, height) };
+  const out = createRaster(width, height);
+  const from = new Uint32Array(washes.data.buffer, washes.data.byteOffset, width * height);
+  const to = new Uint32Array(out.data.buffer);
   const reach = 13 * unit;
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const sx = Math.min(width - 1, Math.max(0, Math.round(x + (across.data[p] - 0.5) * reach)));
       const sy = Math.min(height - 1, Math.max(0, Math.round(y + (down.data[p] - 0.5) * reach)));
-      const from = sy * width + sx;
-      moved.L.data[p] = lab.L.data[from];
-      moved.a.data[p] = lab.a.data[from];
-      moved.b.data[p] = lab.b.data[from];
+      to[p] = from[sy * width + sx];
     }
   }
-  return moved;
+  return out;
 }
 
 /** How much pigment lies at each place: 1 is the wash as mixed. */

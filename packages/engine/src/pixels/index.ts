@@ -3,6 +3,7 @@ export * from "./colour.ts";
 export * from "./disc.ts";
 export * from "./flow.ts";
 export * from "./guided.ts";
+export * from "./halve.ts";
 export * from "./kuwahara.ts";
 export * from "./lines.ts";
 export * from "./lut.ts";

@@ -33,18 +33,34 @@ export function valueNoise(width: number, height: number, cell: Cell, seed: numb
 /** Sum of `octaves` value noises, each half as large and half as strong as the last; 0 to 1, mean about 0.5. */
 export function fractalNoise(width: number, height: number, cellPx: number, octaves: number, seed: number): Plane {
   const out = createPlane(width, height);
-  let weight = 1;
-  let total = 0;
-  for (let o = 0; o < octaves; o++, weight /= 2) total += weight;
-  weight = 1;
-  for (let o = 0, cell = cellPx; o < octaves; o++, cell /= 2, weight /= 2) {
-    const scale = 1 / cell;
-    const share = weight / total;
-    for (let y = 0, p = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, p++) out.data[p] += share * noiseAt(x * scale, y * scale, seed + o * 1013);
+  const total = 2 - 2 ** (1 - octaves);
+  for (let o = 0; o < octaves; o++) addOctave(out, cellPx / 2 ** o, 2 ** -o / total, seed + o * 1013);
+  return out;
+}
+
+/** One octave: along a row only the lattice's own columns are hashed, and each pixel is one interpolation. */
+function addOctave({ width, height, data }: Plane, cellPx: number, share: number, seed: number): void {
+  const columns = Math.ceil(width / cellPx) + 2;
+  const row = new Float32Array(columns);
+  const column = Int32Array.from({ length: width }, (_, x) => Math.floor(x / cellPx));
+  const step = Float32Array.from({ length: width }, (_, x) => eased(x / cellPx - column[x]));
+  for (let y = 0; y < height; y++) {
+    const cell = Math.floor(y / cellPx);
+    const down = eased(y / cellPx - cell);
+    for (let c = 0; c < columns; c++) {
+      const top = hash(c, cell, seed);
+      row[c] = share * (top + (hash(c, cell + 1, seed) - top) * down);
+    }
+    const start = y * width;
+    for (let x = 0; x < width; x++) {
+      const left = row[column[x]];
+      data[start + x] += left + (row[column[x] + 1] - left) * step[x];
     }
   }
-  return out;
+}
+
+function eased(t: number): number {
+  return t * t * (3 - 2 * t);
 }
 
 /** One value of the lattice noise at (x, y) in cells. */
@@ -53,8 +69,8 @@ export function noiseAt(x: number, y: number, seed: number): number {
   const row = Math.floor(y);
   const fx = x - column;
   const fy = y - row;
-  const sx = fx * fx * (3 - 2 * fx);
-  const sy = fy * fy * (3 - 2 * fy);
+  const sx = eased(fx);
+  const sy = eased(fy);
   const top = hash(column, row, seed);
   const below = hash(column, row + 1, seed);
   const upper = top + (hash(column + 1, row, seed) - top) * sx;

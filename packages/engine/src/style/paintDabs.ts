@@ -1,5 +1,5 @@
 import { abstracted } from "../looks/abstraction.ts";
-import { createRandom, createRaster, type Flow, flowOf, fromOklab, luma, type Raster } from "../pixels/index.ts";
+import { createRandom, createRaster, type Flow, flowOf, luma, type Raster } from "../pixels/index.ts";
 import { describe, FEATURES, type FeatureChannels, featureChannels, type StyleStudy } from "./studyStyle.ts";
 
 /** One round of painting. */
@@ -32,7 +32,7 @@ interface Dab {
 export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Raster {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const base = fromOklab(abstracted(picture, 5 * unit, 0.0012), createRaster(width, height));
+  const base = abstracted(picture, 5 * unit, 0.0012);
   const flow = flowOf(luma(base), 7 * unit);
   const channels = featureChannels(base);
   const canvas = startCanvas(base);
@@ -177,10 +177,7 @@ function paint(canvas: Float32Array, base: Raster, study: StyleStudy, dab: Dab, 
   const { width, height, data } = base;
   const long = layer.length * unit;
   const wide = layer.width * unit;
-  const reachX = Math.abs(dab.dx) * long + Math.abs(dab.dy) * wide;
   const reachY = Math.abs(dab.dy) * long + Math.abs(dab.dx) * wide;
-  const left = Math.max(0, Math.ceil(dab.x - reachX));
-  const right = Math.min(width - 1, Math.floor(dab.x + reachX));
   const top = Math.max(0, Math.ceil(dab.y - reachY));
   const bottom = Math.min(height - 1, Math.floor(dab.y + reachY));
   const middle = ((dab.y | 0) * width + (dab.x | 0)) * 4;
@@ -194,6 +191,7 @@ function paint(canvas: Float32Array, base: Raster, study: StyleStudy, dab: Dab, 
   const ux = study.flow.x[at] * sign;
   const uy = study.flow.y[at] * sign;
   for (let y = top; y <= bottom; y++) {
+    const [left, right] = spanOf(dab, y - dab.y, long, wide, width);
     for (let x = left; x <= right; x++) {
       const u = (x - dab.x) * dab.dx + (y - dab.y) * dab.dy;
       const v = -(x - dab.x) * dab.dy + (y - dab.y) * dab.dx;
@@ -215,4 +213,21 @@ function paint(canvas: Float32Array, base: Raster, study: StyleStudy, dab: Dab, 
       canvas[c + 2] += (blue + 0.35 * (data[i + 2] - blue) + study.texture[t + 2] - canvas[c + 2]) * cover;
     }
   }
+}
+
+/** The columns of one row that lie in the dab's turned rectangle: only a third of its upright box does. */
+function spanOf({ x, dx, dy }: Dab, row: number, long: number, wide: number, width: number): [number, number] {
+  let low = -long - wide;
+  let high = long + wide;
+  if (Math.abs(dx) > 1e-3) {
+    const [a, b] = [(-long - row * dy) / dx, (long - row * dy) / dx];
+    low = Math.max(low, Math.min(a, b));
+    high = Math.min(high, Math.max(a, b));
+  }
+  if (Math.abs(dy) > 1e-3) {
+    const [a, b] = [(row * dx - wide) / dy, (row * dx + wide) / dy];
+    low = Math.max(low, Math.min(a, b));
+    high = Math.min(high, Math.max(a, b));
+  }
+  return [Math.max(0, Math.ceil(x + low)), Math.min(width - 1, Math.floor(x + high))];
 }

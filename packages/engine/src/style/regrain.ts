@@ -2,10 +2,10 @@ import {
   copyRaster,
   createPlane,
   guidedFilter,
+  halve,
   luma,
   type Plane,
   type Raster,
-  resize,
   resizePlane,
 } from "../pixels/index.ts";
 
@@ -16,14 +16,12 @@ import {
  */
 export function regrain(picture: Raster, mapped: Raster): Raster {
   const { width, height } = picture;
-  const halfWidth = Math.max(1, (width + 1) >> 1);
-  const halfHeight = Math.max(1, (height + 1) >> 1);
-  const small = resize(picture, halfWidth, halfHeight, "triangle");
-  const smallMapped = resize(mapped, halfWidth, halfHeight, "triangle");
+  const small = halve(picture);
+  const smallMapped = halve(mapped);
   const guide = luma(small);
   const out = copyRaster(picture);
   for (let c = 0; c < 3; c++) {
-    const change = createPlane(halfWidth, halfHeight);
+    const change = createPlane(small.width, small.height);
     for (let p = 0, i = c; p < change.data.length; p++, i += 4)
       change.data[p] = (smallMapped.data[i] - small.data[i]) / 255;
     const smooth = resizePlane(guidedFilter(guide, change, 5, 0.0015), width, height);
