@@ -64,7 +64,6 @@ export async function createServer(config: Config, dependencies: Dependencies = 
   await mkdir(config.dataDir, { recursive: true });
   const db = openSqlite(databasePath(config.dataDir));
   await migrate(db);
-  const firstKey = await prepareKeys(db, config, clock());
   await expireLeasesOf(db, isDeadOwner, clock());
 
   const uris = createUris(await signingSecret(db));
@@ -99,27 +98,31 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     closing: closing.signal,
   });
 
-  await app.listen({ port: config.port, host: config.host });
+  try {
+    await app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await close({ graceMs: 0 });
+    throw error;
+  }
+  // Not before it listens: a first key that nobody is shown would be the only one.
+  const firstKey = await prepareKeys(db, config, clock());
   worker.poke();
   sender.poke();
   const url = urlOf(app.server.address(), config);
   log.info({ url, dataDir: config.dataDir, workers: config.workers }, "listening");
+  return { url, firstKey, close };
 
-  return {
-    url,
-    firstKey,
-    async close({ graceMs = 10_000 } = {}) {
-      closing.abort();
-      await app.close();
-      await housekeeping.close();
-      await worker.drain(graceMs);
-      await sender.close();
-      await Promise.all(engines.map((engine) => engine.close()));
-      wakeups.close();
-      await guard.close();
-      await db.close();
-    },
-  };
+  async function close({ graceMs = 10_000 } = {}) {
+    closing.abort();
+    await app.close();
+    await housekeeping.close();
+    await worker.drain(graceMs);
+    await sender.close();
+    await Promise.all(engines.map((engine) => engine.close()));
+    wakeups.close();
+    await guard.close();
+    await db.close();
+  }
 }
 
 async function prepareKeys(db: Db, config: Config, now: number): Promise<string | null> {
