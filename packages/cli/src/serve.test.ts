@@ -99,13 +99,12 @@ describe("run", () => {
   test("makes the same picture as remix, on a server, and tells the same", async () => {
     const [here, there] = [join(folder, "here.png"), join(folder, "there.png")];
     const ran = await pastiche(["run", PROMPT, BEAR, TABLE, "-o", there, "--json", "--seed", "3"], { env });
-    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+% running$/m) });
+    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+% composing$/m) });
     const { out } = await pastiche(["remix", PROMPT, BEAR, TABLE, "-o", here, "--json", "--seed", "3"]);
     const [remote, local] = [JSON.parse(ran.out), JSON.parse(out)];
     expect(remote).toMatchObject({ path: there, width: local.width, height: local.height, seed: 3, plan: local.plan });
-    expect(remote.timings.map(({ step }: { step: string }) => step)).toEqual(
-      local.timings.map(({ step }: { step: string }) => step),
-    );
+    const steps = ({ timings }: { timings: { step: string }[] }) => timings.map(({ step }) => step);
+    expect(steps(remote)).toEqual(expect.arrayContaining(steps(local)));
     const pixels = (path: string) => sharp(path).raw().toBuffer();
     expect((await pixels(here)).equals(await pixels(there))).toBe(true);
   });
@@ -116,7 +115,7 @@ describe("run", () => {
       ["run", PROMPT, BEAR, TABLE, "-o", path, "--test-time-scaling", "5", "--upscale", "4"],
       { env },
     );
-    await until(/running/);
+    await until(/cutting out/);
     child.kill("SIGINT");
     expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining("pastiche: interrupted") });
     expect((await readdir(folder)).filter((name) => name.includes("cancelled"))).toEqual([]);

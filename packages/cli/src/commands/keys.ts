@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { openKeys } from "@pastiche/server";
+import { openKeys } from "@pastiche/server/keys";
 import { Failure, UsageError } from "../failure.ts";
 
 interface DataDirFlags {
