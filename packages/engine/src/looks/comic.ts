@@ -1,5 +1,4 @@
 import {
-  boxBlur,
   createRaster,
   drawLines,
   flowOf,
@@ -20,16 +19,18 @@ const INK = [22, 18, 28];
 export const comic: ApplyLook = (picture) => {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const tone = boxBlur(luma(picture), 0.7 * unit);
-  const flow = flowOf(tone, 2.6 * unit);
-  const ink = drawLines(tone, flow, {
-    sigmaPx: 1.25 * unit,
-    sharpness: 21,
-    level: 0.42,
-    steepness: 9,
+  const half = halve(picture);
+  const melted = resize(kuwahara(half, flowOf(luma(half), 3), 3.4 * unit), width, height, "triangle");
+  const tone = luma(melted);
+  const ink = drawLines(tone, flowOf(tone, 3.4 * unit), {
+    sigmaPx: 1.4 * unit,
+    sharpness: 20,
+    level: 0.34,
+    steepness: 7,
     reachPx: 6 * unit,
+    coherence: 0.45,
   });
-  const out = flatColours(picture);
+  const out = flatColours(melted);
   screen(out, unit);
   for (let p = 0, i = 0; i < out.data.length; p++, i += 4) {
     const paper = ink.data[p];
@@ -39,21 +40,17 @@ export const comic: ApplyLook = (picture) => {
   return out;
 };
 
-/** Kuwahara at half size, then six soft steps of lightness with the chroma drawn up. */
-function flatColours(picture: Raster): Raster {
-  const { width, height } = picture;
-  const half = halve(picture);
-  const lab = toOklab(resize(kuwahara(half, flowOf(luma(half), 3), 3.2), width, height, "triangle"));
+/** Six soft steps of lightness with the chroma drawn up. */
+function flatColours(melted: Raster): Raster {
+  const lab = toOklab(melted);
   for (let p = 0; p < lab.L.data.length; p++) {
-    const before = lab.L.data[p];
-    const after = stepped(Math.min(1, 0.06 + before * 1.04), 6, 0.2);
-    lab.L.data[p] = after;
+    lab.L.data[p] = stepped(Math.min(1, 0.08 + lab.L.data[p] * 1.03), 6, 0.2);
     const c = Math.hypot(lab.a.data[p], lab.b.data[p]);
-    const gain = 1 + 0.55 * smoothstep(0.015, 0.07, c) * (1 - smoothstep(0.16, 0.26, c));
+    const gain = 1 + 0.6 * smoothstep(0.015, 0.07, c) * (1 - smoothstep(0.16, 0.26, c));
     lab.a.data[p] *= gain;
     lab.b.data[p] *= gain;
   }
-  return fromOklab(lab, createRaster(width, height));
+  return fromOklab(lab, createRaster(melted.width, melted.height));
 }
 
 /** Quantises to `levels` steps whose edges are `softness` of a step wide. */

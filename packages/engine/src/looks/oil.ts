@@ -1,7 +1,9 @@
 import {
+  type Flow,
   flowOf,
   fractalNoise,
   gaussianBlur,
+  halve,
   kuwahara,
   luma,
   type Plane,
@@ -27,26 +29,17 @@ export const oil: ApplyLook = (picture, { seed }) => {
 
 /** Half size: a stroke is far wider than two pixels, and the eye reads the bristles, not the interpolation. */
 function painted(picture: Raster): Raster {
-  const { width, height } = picture;
-  const half = resize(
-    picture,
-    Math.max(2, Math.round(width * 0.55)),
-    Math.max(2, Math.round(height * 0.55)),
-    "lanczos3",
-  );
-  const out = kuwahara(half, flowOf(luma(half), 2.6), 4.2);
-  return resize(out, width, height, "lanczos3");
+  const half = halve(picture);
+  return resize(kuwahara(half, flowOf(luma(half), 3), 5.2), picture.width, picture.height, "lanczos3");
 }
 
-function bristleMarks(
-  width: number,
-  height: number,
-  flow: ReturnType<typeof flowOf>,
-  unit: number,
-  seed: number,
-): Plane {
-  const noise = gaussianBlur(whiteNoise(width, height, seed + 211), 0.8 * unit);
-  return smoothAlong(noise, flow, 14 * unit);
+/** Broad strokes and the single bristles in them, both drawn out along the flow. */
+function bristleMarks(width: number, height: number, flow: Flow, unit: number, seed: number): Plane {
+  const strokes = gaussianBlur(whiteNoise(width, height, seed + 211), 2.6 * unit);
+  const hairs = gaussianBlur(whiteNoise(width, height, seed + 212), 0.8 * unit);
+  const share = (0.75 * deviation(hairs)) / deviation(strokes);
+  for (let p = 0; p < hairs.data.length; p++) hairs.data[p] += share * (strokes.data[p] - 0.5);
+  return smoothAlong(hairs, flow, 20 * unit);
 }
 
 /** Light across the bristles: the slope towards the upper left brightens, and thick light paint shows more of it than thin dark glaze. */
@@ -62,7 +55,7 @@ function relief(paint: Raster, bristles: Plane, unit: number): Raster {
       const mark = (bristles.data[p] - 0.5) * contrast;
       const tone = (0.3 * data[i] + 0.59 * data[i + 1] + 0.11 * data[i + 2]) / 255;
       const thickness = 0.45 + 0.9 * body.data[p] * (0.4 + 0.6 * tone);
-      const light = 255 * thickness * (0.018 * slope + 0.013 * mark) * (0.35 + 0.85 * tone);
+      const light = 255 * thickness * (0.026 * slope + 0.024 * mark) * (0.35 + 0.85 * tone);
       const chroma = 1.14 + 0.03 * mark;
       for (let c = i; c < i + 3; c++) {
         const grey = 255 * tone;

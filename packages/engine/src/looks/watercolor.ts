@@ -4,13 +4,18 @@ import {
   drawLines,
   flowOf,
   fractalNoise,
+  fromOklab,
+  gaussianBlur,
+  halve,
+  kuwahara,
   luma,
   type Oklab,
   type Plane,
   type Raster,
+  resize,
+  toOklab,
   valueNoise,
 } from "../pixels/index.ts";
-import { abstracted } from "./abstraction.ts";
 import type { ApplyLook } from "./context.ts";
 import { smoothstep } from "./curves.ts";
 
@@ -22,18 +27,28 @@ import { smoothstep } from "./curves.ts";
 export const watercolor: ApplyLook = (picture, { seed }) => {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const washes = wander(abstracted(picture, 9 * unit, 0.004, layOn), unit, seed);
+  const washes = wander(washesOf(picture), unit, seed);
   const density = pigment(luma(washes), unit, seed);
   const tone = luma(picture);
-  const pencil = drawLines(tone, flowOf(tone, 3 * unit), {
-    sigmaPx: unit,
+  const pencil = drawLines(tone, flowOf(tone, 5 * unit), {
+    sigmaPx: 1.1 * unit,
     sharpness: 20,
-    level: 0.5,
+    level: 0.46,
     steepness: 2.2,
     reachPx: 4 * unit,
+    coherence: 0.5,
   });
   return settle(washes, density, pencil, picture);
 };
+
+/** Flat shapes from the anisotropic Kuwahara filter, glazed, at half size: nothing in a wash is finer. */
+function washesOf(picture: Raster): Raster {
+  const half = halve(picture);
+  const shapes = kuwahara(half, flowOf(luma(half), 4), 5);
+  const lab = toOklab(shapes);
+  layOn(lab);
+  return resize(fromOklab(lab, shapes), picture.width, picture.height, "triangle");
+}
 
 /** Moves every wash by a few pixels of smooth noise: no hand follows an outline exactly. */
 function wander(washes: Raster, unit: number, seed: number): Raster {
@@ -43,7 +58,7 @@ function wander(washes: Raster, unit: number, seed: number): Raster {
   const out = createRaster(width, height);
   const from = new Uint32Array(washes.data.buffer, washes.data.byteOffset, width * height);
   const to = new Uint32Array(out.data.buffer);
-  const reach = 13 * unit;
+  const reach = 15 * unit;
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const sx = Math.min(width - 1, Math.max(0, Math.round(x + (across.data[p] - 0.5) * reach)));
@@ -68,25 +83,38 @@ function pigment(L: Plane, unit: number, seed: number): Plane {
     for (let x = 0; x < width; x++, p++) {
       const gx = L.data[p + (x < width - step ? step : 0)] - L.data[p - (x >= step ? step : 0)];
       const gy = L.data[p + below] - L.data[p + above];
-      const rim = Math.min(1, 5.5 * Math.sqrt(gx * gx + gy * gy));
+      const rim = Math.min(1, 7 * Math.sqrt(gx * gx + gy * gy));
       const hollow = grain.data[p] * 0.7 + fibres.data[p] * 0.3 - 0.5;
       const granulation = 1.1 - Math.abs(L.data[p] - 0.5);
-      out.data[p] = 1 + 0.75 * rim + 0.85 * (clouds.data[p] - 0.5) + 0.62 * hollow * granulation;
+      out.data[p] = 1 + 0.8 * rim + 1.5 * (clouds.data[p] - 0.5) + 0.85 * hollow * granulation;
     }
   }
   return out;
 }
 
-/** Transparent paint on white: everything lighter, the lights bare, the chroma of a fresh wash. */
+/**
+ * Transparent paint on white: glazes in a few soft steps, lights left bare, and colour that ran further than the shape
+ * did while the paper was wet.
+ */
 function layOn(lab: Oklab): void {
+  const spread = lab.L.width / 150;
+  lab.a = gaussianBlur(lab.a, spread);
+  lab.b = gaussianBlur(lab.b, spread);
   for (let p = 0; p < lab.L.data.length; p++) {
-    const L = lab.L.data[p];
-    const bare = smoothstep(0.74, 0.97, L);
-    lab.L.data[p] = 0.24 + 0.76 * L ** 0.92 + 0.05 * bare;
-    const gain = 1.32 * (1 - 0.55 * bare);
+    const L = glazed(lab.L.data[p]);
+    const bare = smoothstep(0.76, 0.95, L);
+    lab.L.data[p] = 0.27 + 0.72 * L ** 0.9 + 0.03 * bare;
+    const gain = 1.5 * (1 - 0.6 * bare) * (0.72 + 0.28 * smoothstep(0.1, 0.45, L));
     lab.a.data[p] *= gain;
     lab.b.data[p] *= gain;
   }
+}
+
+/** Seven glazes, each with a soft edge: half way between the tone as it was and a poster. */
+function glazed(L: number): number {
+  const at = L * 7;
+  const step = Math.floor(at);
+  return 0.35 * L + 0.65 * ((step + smoothstep(0.25, 0.75, at - step)) / 7);
 }
 
 /** Bousseau's pigment curve: c' = c - (c - c²)(density - 1), then the pencil and the paper's own white. */
@@ -94,7 +122,7 @@ function settle(wash: Raster, density: Plane, pencil: Plane, picture: Raster): R
   const { data } = wash;
   for (let p = 0, i = 0; i < data.length; p++, i += 4) {
     const d = density.data[p] - 1;
-    const line = 1 - 0.36 * (1 - pencil.data[p]);
+    const line = 1 - 0.34 * (1 - pencil.data[p]);
     for (let c = i; c < i + 3; c++) {
       const v = data[c] / 255;
       data[c] = 255 * (v - (v - v * v) * d) * line;

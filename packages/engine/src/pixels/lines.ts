@@ -13,6 +13,8 @@ export interface LineStyle {
   steepness: number;
   /** How far lines are joined along their direction. */
   reachPx: number;
+  /** Coherence of the flow below which nothing is drawn: gravel and grass have edges everywhere, but no lines. */
+  coherence: number;
 }
 
 /**
@@ -21,10 +23,20 @@ export interface LineStyle {
  */
 export function drawLines(luminance: Plane, flow: Flow, style: LineStyle): Plane {
   const joined = smoothAlong(differenceAcross(luminance, flow, style), flow, style.reachPx);
-  const { data } = joined;
-  for (let p = 0; p < data.length; p++) {
-    const v = data[p];
-    data[p] = v >= style.level ? 1 : 1 + Math.tanh(style.steepness * (v - style.level));
+  const { width, height, data } = joined;
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      const v = data[p];
+      if (v >= style.level) {
+        data[p] = 1;
+        continue;
+      }
+      const sure = Math.min(
+        1,
+        Math.max(0, flow.coherence[(y >> 1) * flow.width + (x >> 1)] / style.coherence - 0.5) * 2,
+      );
+      data[p] = 1 + Math.tanh(style.steepness * (v - style.level)) * sure * sure;
+    }
   }
   return joined;
 }
