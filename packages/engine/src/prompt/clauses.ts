@@ -105,12 +105,13 @@ class ClauseReader {
   read(at: number): void {
     const mark = this.marks[at];
     if (mark.kind === "thing") this.thing(mark.thing, at);
-    else if (mark.kind === "again") this.again(mark.head, at);
+    else if (mark.kind === "again") this.again(mark.thing);
     else if (mark.kind === "pronoun") this.pronoun(mark.many, at);
     else if (mark.kind === "relation") this.relation(mark.relation, mark.word, at);
     else if (mark.kind === "action") this.action(mark.action, at);
     else if (mark.kind === "verb") this.command(mark.verb, mark.passive, at);
-    else if (mark.kind === "likeness") this.pendingRole = mark.role;
+    else if (mark.kind === "likeness")
+      this.pendingRole = mark.role === "style" && this.verb === "tint" ? "palette" : mark.role;
     else if (mark.kind === "cue") this.cue(mark.role, at);
     else if (mark.kind === "position") this.position(mark.position, mark.phrase, at);
     else if (mark.kind === "scale") this.scale(mark.scale, mark.command, at);
@@ -421,12 +422,9 @@ class ClauseReader {
     return false;
   }
 
-  private again(head: string, at: number): void {
-    const said = this.reading.said.find((known) => known.heads.has(head));
-    if (!said) {
-      this.word(head);
-      return;
-    }
+  /** A noun that some reference was, or will be, named for: "The cat should be tiny." */
+  private again(thing: Thing): void {
+    const said = this.mention(thing.references[0], thing);
     if (this.pending) this.relate(said);
     else if (this.withPending || this.toPending || this.fronted) this.place(said, null);
     else {
@@ -435,7 +433,6 @@ class ClauseReader {
       this.linked = false;
       this.head = said;
     }
-    void at;
   }
 
   private pronoun(many: boolean, at: number): void {
@@ -746,7 +743,13 @@ class ClauseReader {
         soft: false,
       });
     if (this.pending && this.pending.words === 0 && !this.pending.inverse) this.firm(this.pending.relation);
-    if (this.pending && this.pending.words > 0 && !this.pending.inverse) {
+    // "the valley in 0 with the castle from 1 far away on the hill": the hill is in the valley.
+    const scene = this.reading.said.find((one) =>
+      this.reading.links.some((link) => link.soft && link.target === one.index && link.source === this.head?.index),
+    );
+    if (this.pending && this.pending.words > 0 && !this.pending.inverse && scene?.place) {
+      this.firm(this.pending.relation);
+    } else if (this.pending && this.pending.words > 0 && !this.pending.inverse) {
       const source = this.group.find((one) => !this.reading.links.some((link) => link.source === one.index));
       if (source || this.group.length === 0)
         this.reading.links.push({

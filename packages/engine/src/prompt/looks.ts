@@ -40,6 +40,7 @@ const readSure = phraseTable<Look>([
   ["rain|rainy|raining|rainfall|downpour|drizzle|rainstorm|stormy", "rain"],
   ["fog|foggy|mist|misty|haze|hazy", "fog"],
   ["high|strong|more|higher|extra|stark|punchy contrast", "high-contrast"],
+  ["increase|boost|raise|add|pump|crank ~ contrast", "high-contrast"],
   ["contrasty|punchy|dramatic", "high-contrast"],
   ["dreamy|ethereal", "soft"],
   ["soft|gentle focus|light|lighting|glow|tones|colors|look|mood", "soft"],

@@ -16,7 +16,7 @@ import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, PRONOUNS } from "./words.ts";
 /** What the grammar understood at one place of the prompt. */
 export type Mark =
   | { kind: "thing"; thing: Thing }
-  | { kind: "again"; head: string }
+  | { kind: "again"; thing: Thing }
   | { kind: "pronoun"; many: boolean }
   | { kind: "relation"; relation: Relation; word: string }
   | { kind: "action"; action: Action }
@@ -42,7 +42,8 @@ export type Mark =
 
 /** Reads the whole prompt from left to right, the longest reading first. Between two things no phrase crosses a thing. */
 export function readMarks(tokens: readonly Token[], things: readonly Thing[], prompt: string): Mark[] {
-  const heads = new Set(things.flatMap((thing) => (thing.head === null ? [] : [thing.head])));
+  const heads = new Map<string, Thing>();
+  for (const thing of things) if (thing.head !== null && !heads.has(thing.head)) heads.set(thing.head, thing);
   const marks: Mark[] = [];
   let at = 0;
   for (const thing of things) {
@@ -104,7 +105,7 @@ const READERS: Reader[] = [
   readColouring,
 ];
 
-function readSegment(tokens: readonly Token[], heads: ReadonlySet<string>, prompt: string, marks: Mark[]): void {
+function readSegment(tokens: readonly Token[], heads: ReadonlyMap<string, Thing>, prompt: string, marks: Mark[]): void {
   let at = 0;
   while (at < tokens.length) {
     const text = readBareText(tokens, at, prompt);
@@ -178,7 +179,7 @@ function readColouring(tokens: readonly Token[], at: number): Match<Mark> | null
 function readSingle(
   tokens: readonly Token[],
   at: number,
-  heads: ReadonlySet<string>,
+  heads: ReadonlyMap<string, Thing>,
   previous: Mark | undefined,
 ): Mark {
   const token = tokens[at];
@@ -195,8 +196,9 @@ function readSingle(
   if (word === "to") return { kind: "sign", sign: "to" };
   if (word === "for") return { kind: "sign", sign: "for" };
   if (BACKGROUND_NOUNS.has(word)) return { kind: "background" };
-  if (heads.has(word) && (determined || previous?.kind === "relation" || previous === undefined))
-    return { kind: "again", head: word };
+  const known = heads.get(word);
+  if (known && (determined || previous?.kind === "relation" || startsPart(previous)))
+    return { kind: "again", thing: known };
   if (POSSESSIVE_PRONOUNS.has(word) && endsPhrase(tokens, at + 1)) return { kind: "pronoun", many: word === "these" };
   if (PRONOUNS.has(word)) return { kind: "pronoun", many: word === "them" || word === "they" || word === "everything" };
   const action = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);

@@ -76,6 +76,8 @@ function afterImageNoun(tokens: readonly Token[], at: number, references: number
   if (index === null || index < 0 || index >= references) return null;
   const end = plural ? rangeEnd(tokens, i, references) : null;
   if (end !== null) return { length: i + 2 - at, references: upTo(index, end) };
+  const spoken = plural ? spokenRangeEnd(tokens, i, references) : null;
+  if (spoken !== null && spoken > index) return { length: i + 3 - at, references: upTo(index, spoken) };
   return { length: i + 1 - at, references: [index] };
 }
 
@@ -90,6 +92,21 @@ function rangeEnd(tokens: readonly Token[], at: number, references: number): num
   const index = next?.kind === "number" && next.start === tokens[at].end + 1 ? single(next) : null;
   return index !== null && index < references ? index : null;
 }
+
+/** "a contact sheet of 0 to 3", "images 0 through 3". */
+function spokenRangeEnd(tokens: readonly Token[], at: number, references: number): number | null {
+  const end = tokens[at + 2];
+  if (
+    !["to", "through", "until"].includes(word(tokens, at + 1)) ||
+    end?.kind !== "number" ||
+    isPlainNoun(tokens[at + 3])
+  )
+    return null;
+  const index = single(end);
+  return index !== null && index < references ? index : null;
+}
+
+const COLLECTIONS = new Set("collage grid sheet mosaic montage moodboard board strip row".split(" "));
 
 const upTo = (from: number, to: number) => Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
 
@@ -159,6 +176,8 @@ function bareNumber(tokens: readonly Token[], at: number, references: number, be
   if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
   const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;
   if (range !== null && !isPlainNoun(tokens[at + 2])) return { length: 2, references: upTo(index, range) };
+  const spoken = COLLECTIONS.has(word(tokens, at - 2)) ? spokenRangeEnd(tokens, at, references) : null;
+  if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
   if (isPlainNoun(next)) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
     if (!sourced || isPlural(next.word)) return null;
@@ -166,15 +185,14 @@ function bareNumber(tokens: readonly Token[], at: number, references: number, be
   return { length: 1, references: [index] };
 }
 
-/** "2 for 1" is a bargain, unless something is swapped for something. */
+/** "2 for 1" is a bargain, unless something is swapped for something or the first is clearly a source ("of 2 for 1"). */
 function isBargain(tokens: readonly Token[], at: number): boolean {
-  const forNext = word(tokens, at + 1) === "for" && tokens[at + 2]?.kind === "number";
-  const forBefore = word(tokens, at - 1) === "for" && tokens[at - 2]?.kind === "number";
-  if (!forNext && !forBefore) return false;
-  const start = Math.max(0, at - 8);
-  return !tokens
-    .slice(start, at)
-    .some((token) => /^(?:swap|exchange|replac|substitut|switch|trad|chang|use)/.test(token.word));
+  const isPair = (first: number) =>
+    tokens[first]?.kind === "number" && word(tokens, first + 1) === "for" && tokens[first + 2]?.kind === "number";
+  const first = isPair(at) ? at : isPair(at - 2) ? at - 2 : null;
+  if (first === null || ["of", "from", "in"].includes(word(tokens, first - 1))) return false;
+  const before = tokens.slice(Math.max(0, first - 8), first);
+  return !before.some((token) => /^(?:swap|exchange|replac|substitut|switch|trad|chang|use)/.test(token.word));
 }
 
 /** "2 or 3 dogs", "1-2 people". */

@@ -173,6 +173,11 @@ function isHead(tokens: readonly Token[], at: number, isSourced: boolean): boole
   if (token?.kind === "text") return isSourced;
   if (!isNominal(tokens, at)) return false;
   if (isVerbal(tokens, at) && !DETERMINERS.has(word(tokens, at - 1))) return false;
+  // "make it rain in 0", "color 0": a wish and no thing.
+  const isBare = !DETERMINERS.has(word(tokens, at - 1)) && tokens[at - 1]?.kind !== "possessive";
+  if (isBare && word(tokens, at + 1) === "in" && WEATHER.has(token.word)) return false;
+  const startsClause = at === 0 || tokens[at - 1].kind === "stop" || word(tokens, at - 1) === "and";
+  if (isBare && !isSourced && startsClause && facetOf(token.word) !== "content") return false;
   if (IMAGE_NOUNS.has(token.word)) return isSourced;
   if (PICTURES.has(token.word)) return ["from", "in"].includes(word(tokens, at + 1));
   return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word);
@@ -183,8 +188,12 @@ const PICTURES = new Set(
   "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering".split(" "),
 );
 
+const WEATHER = new Set("rain snow fog mist haze night sunset dusk dawn".split(" "));
+
 const NEVER_HEADS = new Set(
-  "small tiny huge large big little tall centered mirrored flipped happily alone transparent visible appear".split(" "),
+  "small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
+    " ",
+  ),
 );
 
 function isModifier(tokens: readonly Token[], at: number): boolean {
@@ -196,6 +205,8 @@ function isModifier(tokens: readonly Token[], at: number): boolean {
     word(tokens, at) === "low"
   )
     return true;
+  if (word(tokens, at) === "half")
+    return /^(?:transparent|opaque|translucent|sized?|scale)$/.test(word(tokens, at + 1));
   if (tokens[at]?.kind === "number") return true;
   return isNominal(tokens, at) && !isVerbal(tokens, at);
 }
@@ -225,6 +236,9 @@ function isNounByPlace(tokens: readonly Token[], at: number): boolean {
     if (["of", "from", "in"].includes(word(tokens, at + 1)) || (isListed && tokens[at + 1]?.kind === "reference"))
       return true;
   }
+  // "the walking stick", "the water drop"
+  const described = tokens[at - 1]?.kind === "word" && !FUNCTION_WORDS.has(word(tokens, at - 1));
+  if (described && DETERMINERS.has(word(tokens, at - 2))) return true;
   return DETERMINERS.has(word(tokens, at - 1)) || (tokens[at - 1]?.kind === "possessive" && tokens[at].kind === "word");
 }
 

@@ -10,6 +10,7 @@ export type Verb =
   | "give"
   | "blur"
   | "paint"
+  | "tint"
   | "cover"
   | "match"
   | "write";
@@ -35,12 +36,16 @@ const FORMS: [Verb, string][] = [
     "change",
     "change changes changed changing turn turns turned turning convert converts converted transform make makes made making render redo restyle stylize stylise style reimagine repaint redraw",
   ],
-  ["remove", "remove removes removed removing erase delete strip cut cuts extract crop"],
+  ["remove", "remove removes removed removing erase delete rid strip cut cuts extract crop"],
   ["apply", "apply applies applied applying transfer transfers transferred copying"],
-  ["use", "use uses used using take takes taken taking have keep keeps get create generate design produce"],
+  [
+    "use",
+    "use uses used using borrow steal take takes taken taking have keep keeps get create generate design produce",
+  ],
   ["give", "give gives given giving"],
   ["blur", "blur blurs blurred blurring"],
-  ["paint", "recolor recolors recolored paint paints painted tint tints colorize colorise dye color"],
+  ["paint", "paint paints painted"],
+  ["tint", "recolor recolors recolored tint tints tinted colorize colorise dye color"],
   ["cover", "wrap cover covers clothe dress coat upholster decorate fill texture pattern"],
   ["match", "match matches matched matching grade"],
   ["write", "write writes written print type"],

@@ -15,7 +15,7 @@ export const RENDITION_NOUNS = set(
   "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
     "rendition close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
     "couple dozen half size front top bottom left right side middle center edge corner foreground lots instances instance duplicate " +
-    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage foot instead out because",
+    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet contrast brightness saturation exposure foot instead out because",
 );
 
 export const STYLE_NOUNS = set(
@@ -68,7 +68,7 @@ export const OTHER_VERBS = set(
    transfer transfers transferred turn turns turned convert converts transform make makes made making render renders rendered paint paints painted repaint redo
    restyle restyled stylize stylise style styled grade draw draws drawn redraw give gives given create generate design produce combine combines combined
    mix join blur blurs blurred mirror mirrors mirrored flip flips flipped recolor recolors recolored tint tints colorize colorise dye
-   write writes written wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
+   write writes written borrow wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
    scaled center centered align show showing depict depicting featuring feature looks look looking wears holds carries rides drives
    wore held worn carried ridden driven made copy clone duplicate pose start begin want surround surrounded start combine crop imitate mimic
    mimicking resemble resembling inspired based lit set swapping edit print printed comes come coming bearing inspire`,
