@@ -1,70 +1,98 @@
 import { readFileSync } from "node:fs";
-import type { Plane, Raster } from "../pixels/index.ts";
-import { resize } from "../pixels/index.ts";
-import {
-  add,
-  average,
-  type Convolution,
-  convolve,
-  depthwise,
-  pointwise,
-  sigmoid,
-  type Tensor,
-  upsample,
-} from "./layers.ts";
+import { type Plane, type Raster, resize } from "../pixels/index.ts";
+import { createKernels, type Kernels, type Tensor } from "./kernels.ts";
+import { add, average, type Convolution, convolve, depthwise, sigmoid, upsample } from "./layers.ts";
 import model from "./net/cutout-net.json" with { type: "json" };
 
-/** The network's side in pixels. */
-export const NET_SIZE = model.input.size;
+/** About as many pixels as the network was trained at. */
+const INPUT_PX = 320 * 224;
+/** Each side of its input is a multiple of this. */
+const CELL_PX = 32;
+const SHORTEST_PX = 96;
+const LONGEST_PX = 736;
 
 /**
- * How much each pixel belongs to the picture's subject, 0 to 1, by the small network of `net/MODEL_CARD.md`: the
- * picture is squashed to 256 × 256, and so is the mask.
+ * How much each pixel belongs to the picture's subject, 0 to 1, by the small network of `net/MODEL_CARD.md`. The mask
+ * is about 320 × 224 pixels in the shape of the picture, which the network sees better than one squashed to a square.
+ * @param mirrored what the network says to the picture in a mirror, mirrored back: the mean of both is better than either.
  */
-export function subjectMask(image: Raster): Plane {
-  return runNet(toInput(resize(image, NET_SIZE, NET_SIZE, "triangle")));
+export function subjectMask(image: Raster, { mirrored = false } = {}): Plane {
+  const shape = Math.sqrt(INPUT_PX / (image.width * image.height));
+  const small = resize(image, inputSide(image.width * shape), inputSide(image.height * shape), "triangle");
+  if (!mirrored) return runNet(small);
+  mirror(small.data, small.width, 4);
+  const mask = runNet(small);
+  mirror(mask.data, mask.width, 1);
+  return mask;
 }
 
-/** One pass over an input from `toInput`, of any size divisible by 32; the mask has the size of the input. */
-export function runNet(input: Tensor): Plane {
-  const tensors = new Map<string, Tensor>([["x", input]]);
-  const idle = new Map<number, Float32Array[]>();
-  const make = (height: number, width: number, channels: number): Tensor => {
-    const size = height * width * channels;
-    return { data: idle.get(size)?.pop() ?? new Float32Array(size), height, width, channels };
-  };
-  for (const step of steps()) {
+/** One pass over a picture whose sides are multiples of 32; the mask has its size. Transparency is left aside. */
+export function runNet(image: Raster): Plane {
+  const { kernels, steps } = (loaded ??= load());
+  const tensors = new Map<string, Tensor>([["x", normalise(kernels, image)]]);
+  for (const step of steps) {
     const x = tensor(tensors, step.in);
-    let y: Tensor;
-    if (step.op === "conv" || step.op === "dwconv") {
-      const { layer } = step;
-      y = make(Math.ceil(x.height / layer.stride), Math.ceil(x.width / layer.stride), layer.outputs);
-      if (step.op === "dwconv") depthwise(x, layer, y.data);
-      else if (isPointwise(layer)) pointwise(x, layer, y.data);
-      else convolve(x, layer, y.data);
-    } else if (step.op === "up2") upsample(x, (y = make(x.height * 2, x.width * 2, x.channels)).data);
-    else if (step.op === "gap") average(x, (y = make(1, 1, x.channels)).data);
-    else if (step.op === "add") add(x, tensor(tensors, step.in2), (y = make(x.height, x.width, x.channels)).data);
-    else sigmoid(x, (y = make(x.height, x.width, x.channels)).data);
-    tensors.set(step.out, y);
+    tensors.set(step.out, run(step, x));
     for (const name of step.free) {
-      const { data } = tensor(tensors, name);
-      if (name !== "x") idle.set(data.length, [...(idle.get(data.length) ?? []), data]);
+      kernels.free(tensor(tensors, name));
       tensors.delete(name);
     }
   }
-  const { width, height, data } = tensor(tensors, model.output);
-  return { width, height, data };
+  const mask = tensor(tensors, model.output);
+  const data = kernels.view(mask).slice();
+  for (const left of tensors.values()) kernels.free(left);
+  return { width: mask.width, height: mask.height, data };
+
+  function run(step: Step, x: Tensor): Tensor {
+    switch (step.op) {
+      case "conv":
+        return convolve(kernels, x, step.layer);
+      case "dwconv":
+        return depthwise(kernels, x, step.layer);
+      case "up2":
+        return upsample(kernels, x);
+      case "gap":
+        return average(kernels, x);
+      case "add":
+        return add(kernels, x, tensor(tensors, step.in2));
+      case "sigmoid":
+        return sigmoid(kernels, x);
+    }
+  }
 }
 
-/** The picture's colours normalised as in training; transparency is left aside. */
-export function toInput({ width, height, data }: Raster): Tensor {
-  const { mean, std } = model.input;
-  const out = new Float32Array(width * height * 3);
-  for (let i = 0, to = 0; i < data.length; i += 4) {
-    for (let c = 0; c < 3; c++) out[to++] = (data[i + c] - mean[c]) / std[c];
+function inputSide(px: number): number {
+  return Math.max(SHORTEST_PX, Math.min(LONGEST_PX, Math.round(px / CELL_PX) * CELL_PX));
+}
+
+function mirror(data: Uint8ClampedArray | Float32Array, width: number, channels: number): void {
+  const row = width * channels;
+  for (let start = 0; start < data.length; start += row) {
+    for (let l = start, r = start + row - channels; l < r; l += channels, r -= channels) {
+      for (let c = 0; c < channels; c++) {
+        const left = data[l + c];
+        data[l + c] = data[r + c];
+        data[r + c] = left;
+      }
+    }
   }
-  return { data: out, height, width, channels: 3 };
+}
+
+/** The colours as in training. */
+function normalise(kernels: Kernels, { width, height, data }: Raster): Tensor {
+  const { mean, std } = model.input;
+  const out = kernels.make(height, width, 3);
+  const to = kernels.view(out);
+  for (let i = 0, q = 0; i < data.length; i += 4) {
+    for (let c = 0; c < 3; c++) to[q++] = (data[i + c] - mean[c]) / std[c];
+  }
+  return out;
+}
+
+function tensor(tensors: Map<string, Tensor>, name: string): Tensor {
+  const found = tensors.get(name);
+  if (!found) throw new Error(`cutout-net.json: ${name} is read before it is made or after it is freed`);
+  return found;
 }
 
 type Step = { in: string; out: string; free: string[] } & (
@@ -73,27 +101,25 @@ type Step = { in: string; out: string; free: string[] } & (
   | { op: "add"; in2: string }
 );
 
-let loaded: Step[] | undefined;
+/** Kept from the first pass on: the weights (1.6 MB) never change, and the work memory (about 20 MB) is used again. */
+let loaded: { kernels: Kernels; steps: Step[] } | undefined;
 
-/** The layers with their weights, read at the first pass and kept (1.6 MB): they never change. */
-function steps(): Step[] {
-  return (loaded ??= readSteps());
-}
-
-function readSteps(): Step[] {
+function load(): { kernels: Kernels; steps: Step[] } {
+  const kernels = createKernels();
   const bytes = readFileSync(new URL("./net/cutout-net.bin", import.meta.url));
   const weights = Float32Array.from({ length: model.count }, (_, i) => halfToFloat(bytes.readUInt16LE(2 * i)));
-  return model.layers.map((layer): Step => {
+  const steps = model.layers.map((layer): Step => {
     const ends = { in: layer.in, out: layer.out, free: layer.free ?? [] };
     switch (layer.op) {
       case "conv":
       case "dwconv": {
-        const { w, wn, b, cin, cout, k, s, act } = layer;
-        if (w === undefined || wn === undefined || b === undefined || cin === undefined || cout === undefined) break;
+        const { w, wn, b, cout, k, s, act } = layer;
+        if (w === undefined || wn === undefined || b === undefined || cout === undefined) break;
         if (k === undefined || s === undefined) break;
-        const shape = { bias: weights.slice(b, b + cout), outputs: cout, kernel: k, stride: s, relu6: act === "relu6" };
-        const packed = pack(weights.subarray(w, w + wn), layer.op === "dwconv" ? 1 : cin, shape);
-        return { ...ends, op: layer.op, layer: { ...shape, weights: packed } };
+        const shape = { outputs: cout, kernel: k, stride: s, relu6: act === "relu6" };
+        const pack = layer.op === "conv" ? packDense : packDepthwise;
+        const packed = pack(kernels, weights.subarray(w, w + wn), weights.subarray(b, b + cout), k * k);
+        return { ...ends, op: layer.op, layer: { ...shape, ...packed } };
       }
       case "up2":
       case "gap":
@@ -104,32 +130,39 @@ function readSteps(): Step[] {
     }
     throw new Error(`cutout-net.json: the layer ${layer.op} that gives ${layer.out} is not one that this code knows`);
   });
+  return { kernels, steps };
 }
 
-/** From `[outputs][inputs][k²]` to the order in which each loop of layers.ts reads. */
-function pack(w: Float32Array, inputs: number, shape: Omit<Convolution, "weights">): Float32Array {
-  const { outputs, kernel } = shape;
-  const area = kernel * kernel;
-  const out = new Float32Array(w.length);
+/** From `[outputs][inputs][k²]` to `[outputs / 8][k²][inputs][8]`, outputs that are missing to whole eights as zeros. */
+function packDense(kernels: Kernels, from: Float32Array, bias: Float32Array, area: number) {
+  const outputs = bias.length;
+  const inputs = from.length / outputs / area;
+  const groups = Math.ceil(outputs / 8);
+  const weights = kernels.make(groups, area * inputs, 8);
+  const to = kernels.view(weights).fill(0);
   for (let o = 0; o < outputs; o++) {
     for (let i = 0; i < inputs; i++) {
       for (let t = 0; t < area; t++) {
-        const to = isPointwise(shape) ? ((o >> 2) * inputs + i) * 4 + (o & 3) : (t * inputs + i) * outputs + o;
-        out[to] = w[(o * inputs + i) * area + t];
+        to[(((o >> 3) * area + t) * inputs + i) * 8 + (o & 7)] = from[(o * inputs + i) * area + t];
       }
     }
   }
+  return { weights, bias: copyIn(kernels, bias, groups * 8) };
+}
+
+/** From `[channels][k²]` to `[k²][channels]`. */
+function packDepthwise(kernels: Kernels, from: Float32Array, bias: Float32Array, area: number) {
+  const channels = bias.length;
+  const weights = kernels.make(1, area, channels);
+  const to = kernels.view(weights);
+  for (let c = 0; c < channels; c++) for (let t = 0; t < area; t++) to[t * channels + c] = from[c * area + t];
+  return { weights, bias: copyIn(kernels, bias, channels) };
+}
+
+function copyIn(kernels: Kernels, from: Float32Array, length: number): Tensor {
+  const out = kernels.make(1, 1, length);
+  kernels.view(out).fill(0).set(from);
   return out;
-}
-
-function isPointwise({ kernel, outputs }: Omit<Convolution, "weights">): boolean {
-  return kernel === 1 && outputs % 4 === 0;
-}
-
-function tensor(tensors: Map<string, Tensor>, name: string): Tensor {
-  const found = tensors.get(name);
-  if (!found) throw new Error(`cutout-net.json: ${name} is read before it is made or after it is freed`);
-  return found;
 }
 
 /** IEEE 754 binary16. */

@@ -1,0 +1,58 @@
+import { createPlane, createRaster, type Plane, type Raster } from "../pixels/index.ts";
+
+/** A rectangle in pixels of the picture that was given. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** What holds every pixel above `threshold`; null where none is. */
+export function boxAbove({ width, height, data }: Plane, threshold: number): Box | null {
+  let left = width;
+  let right = -1;
+  let top = height;
+  let bottom = -1;
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i++) {
+      if (data[i] <= threshold) continue;
+      if (x < left) left = x;
+      if (x > right) right = x;
+      if (y < top) top = y;
+      bottom = y;
+    }
+  }
+  return right < 0 ? null : { x: left, y: top, width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** A box scaled, with a margin on each side, as whole pixels inside of `within`. */
+export function frameOf(
+  box: Box,
+  { scaleX, scaleY, marginX, marginY }: { scaleX: number; scaleY: number; marginX: number; marginY: number },
+  within: { width: number; height: number },
+): Box {
+  const x = Math.max(0, Math.floor(box.x * scaleX - marginX));
+  const y = Math.max(0, Math.floor(box.y * scaleY - marginY));
+  const right = Math.min(within.width, Math.ceil((box.x + box.width) * scaleX + marginX));
+  const bottom = Math.min(within.height, Math.ceil((box.y + box.height) * scaleY + marginY));
+  return { x, y, width: right - x, height: bottom - y };
+}
+
+export function cropRaster(source: Raster, { x, y, width, height }: Box): Raster {
+  const out = createRaster(width, height);
+  for (let row = 0; row < height; row++) {
+    const from = ((y + row) * source.width + x) * 4;
+    out.data.set(source.data.subarray(from, from + width * 4), row * width * 4);
+  }
+  return out;
+}
+
+export function cropPlane(source: Plane, { x, y, width, height }: Box): Plane {
+  const out = createPlane(width, height);
+  for (let row = 0; row < height; row++) {
+    const from = (y + row) * source.width + x;
+    out.data.set(source.data.subarray(from, from + width), row * width);
+  }
+  return out;
+}
