@@ -117,7 +117,11 @@ describe("run", () => {
     );
     await until(/cutting out/);
     child.kill("SIGINT");
-    expect(await ended).toMatchObject({ code: 130, err: expect.stringContaining("pastiche: interrupted") });
+    const { code, err } = await ended;
+    expect({ code, err }).toEqual({ code: 130, err: expect.stringMatching(/pastiche: interrupted\n$/) });
+    const id = /to cancel (task_\w+)\n/.exec(err)?.[1] ?? "";
+    const client = inference({ baseUrl: server.url, apiKey: server.key });
+    await expect(client.tasks.wait(id)).rejects.toMatchObject({ code: "task_cancelled" });
     expect((await readdir(folder)).filter((name) => name.includes("cancelled"))).toEqual([]);
   });
 

@@ -31,7 +31,11 @@ export interface RunOptions {
   signal?: AbortSignal;
   /** Hears the task each time it changes, while the promise is waited for. */
   onUpdate?: (task: Task) => void;
-  /** The same key and params are the same task for 24 hours, however often they are sent. Default: a new one. */
+  /**
+   * The same key and params are one task for 24 hours, however often they are sent. Default: a new key for each run.
+   * With a key of your own, upload files beforehand and pass their uris: each upload has another, and other params
+   * under a known key are refused.
+   */
   idempotencyKey?: string;
 }
 

@@ -1,4 +1,11 @@
-import { inference, type RemixOutput, type Task } from "@pastiche/client";
+import {
+  type CompletedTask,
+  type Inference,
+  inference,
+  type RemixInput,
+  type RemixOutput,
+  type Task,
+} from "@pastiche/client";
 import { interruption } from "../interrupt.ts";
 import { parseOutput, writeOutput } from "../output.ts";
 import { progressView } from "../progress.ts";
@@ -7,8 +14,7 @@ import { load, parseSources, type Source } from "../sources.ts";
 import { stepInWords } from "../steps.ts";
 import { tell } from "../told.ts";
 
-/** A person waits: what is not there after about two seconds is told. */
-const RETRIES = { maxRetries: 2 };
+const APP = "reve/remix";
 
 /** `pastiche run`: the same as `remix`, on a server. */
 export async function runCommand(
@@ -19,28 +25,21 @@ export async function runCommand(
   checkRemix(prompt, flags);
   const sources = await parseSources(images);
   const output = await parseOutput(flags.output, sources, { transparency: flags.removeBackground ?? false });
-  const client = inference({ baseUrl: flags.server, retries: RETRIES });
   const signal = interruption();
   const startedMs = performance.now();
-  const view = progressView();
-  const task = await client
-    .run(
-      {
-        app: "reve/remix",
-        input: {
-          prompt,
-          images: await Promise.all(sources.map((source) => toInput(source, signal))),
-          aspect_ratio: flags.aspectRatio,
-          version: flags.version,
-          test_time_scaling: flags.testTimeScaling,
-          upscale_factor: flags.upscale,
-          remove_background: flags.removeBackground,
-          seed: flags.seed,
-        },
-      },
-      { signal, onUpdate: (update) => view.show(update.progress, doing(update)) },
-    )
-    .finally(() => view.end());
+  const client = inference({ baseUrl: flags.server });
+  await checkServer(client.baseUrl, signal);
+  const input = {
+    prompt,
+    images: await Promise.all(sources.map((source) => toInput(source, signal))),
+    aspect_ratio: flags.aspectRatio,
+    version: flags.version,
+    test_time_scaling: flags.testTimeScaling,
+    upscale_factor: flags.upscale,
+    remove_background: flags.removeBackground,
+    seed: flags.seed,
+  };
+  const task = await runToEnd(client, input, signal);
   await writeOutput(output, await client.files.download(task.output.image, { signal }), signal);
   const ms = performance.now() - startedMs;
   const { groups } = flags.json ? await client.tasks.timings(task.id, { signal }) : { groups: [] };
@@ -48,6 +47,35 @@ export async function runCommand(
   const { plan } = task.output;
   const seed = plan?.seed ?? flags.seed ?? 0;
   tell({ path: flags.output, ...sizeOf(task.output), seed, ms, timings, plan: plan ?? null }, flags);
+}
+
+/** A person who mistyped a URL is told at once. Later, with a task at work, the client is as patient as it can be. */
+async function checkServer(baseUrl: string, signal: AbortSignal): Promise<void> {
+  await inference({ baseUrl, retries: { maxRetries: 1 } }).apps.get(APP, { signal });
+}
+
+async function runToEnd(
+  client: Inference,
+  input: RemixInput,
+  signal: AbortSignal,
+): Promise<CompletedTask<RemixOutput>> {
+  const view = progressView();
+  let id = "";
+  try {
+    return await client.run(
+      { app: APP, input },
+      {
+        signal,
+        onUpdate(task) {
+          id = task.id;
+          view.show(task.progress, doing(task));
+        },
+      },
+    );
+  } finally {
+    view.end();
+    if (signal.aborted && id !== "") console.error(`Asked ${client.baseUrl} to cancel ${id}`);
+  }
 }
 
 /** The client uploads paths itself, and passes URLs on. */
