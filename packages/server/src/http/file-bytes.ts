@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { MAX_IMAGE_BYTES, RemixError } from "@pastiche/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -7,7 +8,7 @@ import { type FileRow, getFile } from "../store/files.ts";
 import type { HttpContext } from "./context.ts";
 import { viewFile } from "./file-view.ts";
 import { parse } from "./parse.ts";
-import { rangeOf } from "./range.ts";
+import { type ByteRange, rangeOf } from "./range.ts";
 
 /** The bytes of files, in and out, for whoever holds their uri or upload url: no key is asked for. */
 export function addFileBytesRoutes(app: FastifyInstance, context: HttpContext): void {
@@ -59,13 +60,18 @@ function sendBytes({ bytes }: HttpContext, request: FastifyRequest, reply: Fasti
   }
   if (range === null) {
     reply.header("content-length", file.size);
-    return request.method === "HEAD" ? reply.send() : reply.send(bytes.stream(file.id));
+    return reply.send(bodyOf());
   }
   reply
     .status(206)
     .header("content-range", `bytes ${range.start}-${range.end}/${file.size}`)
     .header("content-length", range.end - range.start + 1);
-  return request.method === "HEAD" ? reply.send() : reply.send(bytes.stream(file.id, range));
+  return reply.send(bodyOf(range));
+
+  // Nothing is read for a HEAD, whose answer has the headers of the bytes.
+  function bodyOf(part?: ByteRange): Readable {
+    return request.method === "HEAD" ? Readable.from([]) : bytes.stream(file.id, part);
+  }
 }
 
 // What a caller uploads is never shown as a document of this origin: a picture at most, and nothing in it runs.

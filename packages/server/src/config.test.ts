@@ -1,0 +1,48 @@
+import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
+import { expect, test } from "vitest";
+import { readConfig } from "./config.ts";
+
+test("nothing given is enough", () => {
+  expect(readConfig({}, {})).toEqual({
+    port: 4700,
+    host: "127.0.0.1",
+    dataDir: resolve("pastiche-data"),
+    workers: Math.max(1, availableParallelism() - 1),
+    apiKey: null,
+    publicUrl: null,
+    allowHosts: [],
+    maxQueue: 1000,
+    logLevel: "warn",
+  });
+});
+
+test("the environment is read, and an empty variable is none", () => {
+  const config = readConfig(
+    { port: 80, workers: 3 },
+    {
+      PASTICHE_API_KEY: "",
+      PASTICHE_PUBLIC_URL: "https://remix.example.com/",
+      PASTICHE_ALLOW_HOSTS: "Minio, 10.0.0.7,",
+      PASTICHE_MAX_QUEUE: "50",
+    },
+  );
+  expect(config).toMatchObject({
+    port: 80,
+    workers: 3,
+    apiKey: null,
+    publicUrl: "https://remix.example.com",
+    allowHosts: ["minio", "10.0.0.7"],
+    maxQueue: 50,
+  });
+});
+
+test.each([
+  [{ port: 70_000 }, {}, "port"],
+  [{ workers: 0 }, {}, "workers"],
+  [{}, { PASTICHE_MAX_QUEUE: "many" }, "PASTICHE_MAX_QUEUE"],
+  [{}, { PASTICHE_PUBLIC_URL: "example.com" }, "PASTICHE_PUBLIC_URL"],
+  [{}, { PASTICHE_LOG_LEVEL: "loud" }, "PASTICHE_LOG_LEVEL"],
+])("%o with %o is refused by name", (options, environment, name) => {
+  expect(() => readConfig(options, environment)).toThrow(name);
+});
