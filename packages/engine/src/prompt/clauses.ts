@@ -1,107 +1,23 @@
-import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import type { Backdrop, Relation, Role } from "@pastiche/contract";
+import { adjectivesOf, isNaturalPair } from "./adjectives.ts";
 import { asPlain } from "./backdrops.ts";
 import type { Mark } from "./marks.ts";
-import { readScale } from "./measures.ts";
+import { definedOnly, emptyReading, type Reading, type Said } from "./said.ts";
 import type { Thing } from "./things.ts";
 import type { Verb } from "./verbs.ts";
+import { Wishes } from "./wishes.ts";
 import { PLACE_NOUNS } from "./words.ts";
-
-/** What was said of one reference. */
-export interface Said {
-  index: number;
-  phrase: string;
-  /** The picture as a whole is meant, not a thing in it. */
-  whole: boolean;
-  place: boolean;
-  heads: Set<string>;
-  role: Role | null;
-  /** Something was asked that only a cut-out can give. */
-  lifted: boolean;
-  position: Position | null;
-  scale: Scale | null;
-  count: number;
-  flip: boolean;
-  tint: string | null;
-  opacity: number;
-}
-
-export interface Link {
-  /** Null: a thing that no reference was named for ("put the logo on the mug from 1"). */
-  source: number | null;
-  target: number | null;
-  relation: Relation | null;
-  /** Only "with": it gives way to a relation said outright. */
-  soft: boolean;
-}
-
-/** All that the clauses of a prompt said, before roles are settled. */
-export interface Reading {
-  said: Said[];
-  links: Link[];
-  backdrop: Backdrop | null;
-  transparent: boolean;
-  shadow: boolean | null;
-  looks: Look[];
-  texts: { content: string; position: Position | null }[];
-  collage: { arrangement: "grid" | "row" | "column"; sure: boolean } | null;
-  lift: boolean;
-  unsupported: string[];
-  /** What was asked of a thing that no reference was named for. */
-  unnamed: Modifiers;
-}
-
-export type Modifiers = Partial<Pick<Said, "position" | "scale" | "count" | "flip" | "tint" | "opacity">>;
 
 /** Follows the marks from left to right, keeping in mind who is spoken of. */
 export function readClauses(marks: readonly Mark[]): Reading {
-  const reading: Reading = {
-    said: [],
-    links: [],
-    backdrop: null,
-    transparent: false,
-    shadow: null,
-    looks: [],
-    texts: [],
-    collage: null,
-    lift: false,
-    unsupported: [],
-    unnamed: {},
-  };
+  const reading = emptyReading();
   const reader = new ClauseReader(reading, marks);
   for (let at = 0; at < marks.length; at++) reader.read(at);
   reader.end();
   return reading;
 }
 
-class ClauseReader {
-  private readonly reading: Reading;
-  private readonly marks: readonly Mark[];
-  /** Those spoken of in this clause, in order. */
-  private group: Said[] = [];
-  /** The last one that was placed or asked something of; what "it" means. */
-  private head: Said | null = null;
-  private latest: Said | null = null;
-  private pending: { relation: Relation; inverse: boolean; word: string; words: number } | null = null;
-  private pendingRole: Role | null = null;
-  /** "behind the sofa in 1 is the cat": the place came first. */
-  private fronted: { relation: Relation | null; target: Said; inverse: boolean } | null = null;
-  private premodifiers: Modifiers = {};
-  private textPosition: Position | null = null;
-  private verb: Verb | null = null;
-  /** The thing whose background or colours are to be exchanged: what comes next is the new one. */
-  private awaits: { role: "scene" | "style" | "palette" | "pattern" } | null = null;
-  private replaced: Said | null = null;
-  private linked = false;
-  private joins = false;
-  private withPending = false;
-  private toPending = false;
-  private objectWord = false;
-
-  constructor(reading: Reading, marks: readonly Mark[]) {
-    this.reading = reading;
-    this.marks = marks;
-  }
-
+class ClauseReader extends Wishes {
   read(at: number): void {
     const mark = this.marks[at];
     if (mark.kind === "thing") this.thing(mark.thing, at);
@@ -137,54 +53,16 @@ class ClauseReader {
 
   private thing(thing: Thing, at: number): void {
     const mentioned = thing.references.map((index) => this.mention(index, thing));
-    const modifiers = this.adjectivesOf(thing);
+    const modifiers = { ...adjectivesOf(thing), ...definedOnly(this.premodifiers) };
+    if (modifiers.count === 2 && isNaturalPair(thing)) modifiers.count = 1;
+    if ((modifiers.count ?? 1) > 12) this.count(modifiers.count ?? 1, true, at);
     for (const said of mentioned) {
       if (thing.facet === "content")
-        Object.assign(said, { ...definedOnly(modifiers), ...definedOnly(this.premodifiersOf(thing)) });
+        Object.assign(said, modifiers, { count: Math.min(12, modifiers.count ?? said.count) });
       if (!thing.defines) this.take(said, thing, at);
     }
     if (thing.facet === "content") this.premodifiers = {};
     this.objectWord = false;
-  }
-
-  /** "a pair of sneakers from 0" are the two that the picture shows; "a pair of the lamp" is the lamp twice. */
-  private premodifiersOf(thing: Thing): Modifiers {
-    const isPair = this.premodifiers.count === 2 && thing.determiner === null && PAIRED.has(thing.head ?? "");
-    return isPair ? { ...this.premodifiers, count: undefined } : this.premodifiers;
-  }
-
-  private mention(index: number, thing: Thing): Said {
-    let said = this.reading.said.find((known) => known.index === index);
-    if (!said) {
-      said = blank(index);
-      this.reading.said.push(said);
-    }
-    if (thing.facet === "content") {
-      if (thing.head !== null) {
-        said.heads.add(thing.head);
-        said.whole = false;
-      }
-      if (said.phrase === "") said.phrase = thing.phrase;
-      said.place ||= thing.place;
-    }
-    return said;
-  }
-
-  private adjectivesOf(thing: Thing): Modifiers {
-    const modifiers: Modifiers = {};
-    thing.adjectives.forEach((token, at) => {
-      const scale = readScale(thing.adjectives, at);
-      const isIdiom = token.word === "little" && /^(?:girl|boy|kid|child|brother|sister|one)s?$/.test(thing.head ?? "");
-      if (scale && !isIdiom && modifiers.scale === undefined) modifiers.scale = scale.value;
-      if (token.word === "mirrored" || token.word === "flipped") modifiers.flip = true;
-      if (["translucent", "ghostly", "semitransparent"].includes(token.word)) modifiers.opacity = 0.5;
-      if (token.word === "transparent" && /^(?:semi|half|partially|partly)$/.test(thing.adjectives[at - 1]?.word ?? ""))
-        modifiers.opacity = 0.5;
-      const count = /^\d{1,2}$/.test(token.word) ? Number(token.word) : COUNT_WORDS.get(token.word);
-      if (count !== undefined && at === 0 && (thing.determiner === null || !DEFINITE.has(thing.determiner)))
-        modifiers.count = count;
-    });
-    return modifiers;
   }
 
   /** Gives one mention its part in the clause. */
@@ -318,35 +196,6 @@ class ClauseReader {
     this.latest = said;
   }
 
-  private join(said: Said): void {
-    if (this.linked && !this.group.includes(said)) {
-      this.group = [];
-      this.linked = false;
-    }
-    if (!this.group.includes(said)) this.group.push(said);
-    this.head = said;
-    this.latest = said;
-  }
-
-  private link(source: Said, target: Said, relation: Relation | null, soft = false): void {
-    if (source === target) return;
-    const links = this.reading.links;
-    const known = links.findIndex(
-      (link) => link.source === source.index && (link.soft || link.target === target.index),
-    );
-    if (known >= 0 && !soft) links.splice(known, 1);
-    else if (known >= 0) return;
-    // Two things are never each placed on the other.
-    if (links.some((link) => link.source === target.index && link.target === source.index)) return;
-    links.push({ source: source.index, target: target.index, relation, soft });
-    if (!soft) this.linked = true;
-  }
-
-  private makeScene(said: Said): void {
-    said.role = "scene";
-    this.latest = said;
-  }
-
   private backgroundOf(said: Said, at: number): void {
     if (this.verb === "blur") {
       this.look("blurred-background");
@@ -441,9 +290,7 @@ class ClauseReader {
     const content = this.reading.said.filter((said) => said.role === null || said.role === "subject");
     if (this.pending && !many) {
       const source = this.group.at(-1);
-      const target = [...this.reading.said]
-        .reverse()
-        .find((said) => said !== source && (said === this.latest || this.group.includes(said) || true));
+      const target = [...this.reading.said].reverse().find((said) => said !== source);
       if (source && target) {
         this.link(source, target, this.pending.relation);
         this.pending = null;
@@ -551,88 +398,6 @@ class ClauseReader {
     return this.reading.said.find((said) => said.index === mark.thing.references.at(-1)) ?? null;
   }
 
-  private position(position: Position, phrase: string, at: number): void {
-    const previous = this.marks[at - 1];
-    if (previous?.kind === "text") {
-      const text = this.reading.texts.at(-1);
-      if (text && text.position === null) {
-        text.position = position;
-        return;
-      }
-    }
-    if (this.textComesNext(at)) {
-      this.textPosition = position;
-      return;
-    }
-    if (phrase === "on top" && this.firm("on")) return;
-    this.modify({ position }, at);
-    // "in the top left corner of 1"
-    const next = this.marks[at + 1];
-    const after = this.marks[at + 2];
-    if ((next?.kind === "word" && next.word === "of") || (next?.kind === "relation" && after?.kind === "thing")) {
-      if (!this.pending) this.pending = { relation: "in", inverse: false, word: "of", words: 0 };
-    }
-  }
-
-  /** "the shelf from 0 with the clock from 1 on top": says how the one brought in by "with" stands to the other. */
-  private firm(relation: Relation): boolean {
-    const link = this.reading.links.find((one) => one.soft && one.source === this.head?.index);
-    if (!link) return false;
-    link.relation = relation;
-    return true;
-  }
-
-  private textComesNext(at: number): boolean {
-    if (this.marks[at - 1]?.kind === "thing") return false;
-    for (let i = at + 1; i < Math.min(this.marks.length, at + 7); i++) {
-      const mark = this.marks[i];
-      if (mark.kind === "text") return true;
-      if (
-        mark.kind !== "word" &&
-        mark.kind !== "verb" &&
-        mark.kind !== "pronoun" &&
-        !(mark.kind === "sign" && mark.sign === "comma")
-      )
-        return false;
-    }
-    return false;
-  }
-
-  private count(count: number, before: boolean, at: number): void {
-    if (count < 1) return;
-    if (count > 12) this.cannot(`${count} copies: this engine lays 12 at most`);
-    const modifiers = { count: Math.min(12, count) };
-    if (before) this.premodifiers = { ...this.premodifiers, ...modifiers };
-    else this.modify(modifiers, at);
-  }
-
-  private flip(how: "flip" | "upside down" | "rotated", at: number): void {
-    if (how === "upside down") this.cannot("upside down: this engine does not turn a subject over");
-    else if (how === "rotated") this.cannot("rotated: this engine does not turn a subject");
-    else {
-      const next = this.marks[at + 1];
-      const isCommand = next?.kind === "thing" && (at === 0 || this.previousIs(at, "stop", "and", "comma"));
-      if (isCommand || next?.kind === "pronoun") this.commandTo({ flip: true }, at);
-      else this.modify({ flip: true }, at);
-    }
-  }
-
-  private scale(scale: Scale, command: boolean, at: number): void {
-    if (command) this.commandTo({ scale }, at);
-    else this.modify({ scale }, at);
-  }
-
-  /** "mirror the horse from 1", "shrink it": a verb that itself says what is asked. */
-  private commandTo(modifiers: Modifiers, at: number): void {
-    if (this.marks[at + 1]?.kind === "pronoun" && this.head) {
-      Object.assign(this.head, modifiers);
-      return;
-    }
-    this.closeGroup();
-    this.verb = "place";
-    this.premodifiers = { ...this.premodifiers, ...modifiers };
-  }
-
   private colour(mark: Extract<Mark, { kind: "colour" }>, at: number): void {
     if (this.awaits?.role === "scene") {
       this.backdrop(asPlain(mark.colour));
@@ -661,48 +426,6 @@ class ClauseReader {
     }
   }
 
-  private look(look: Look): void {
-    if (!this.reading.looks.includes(look)) this.reading.looks.push(look);
-    if (this.pendingRole) this.pendingRole = null;
-  }
-
-  private text(content: string): void {
-    this.reading.texts.push({ content, position: this.textPosition });
-    this.textPosition = null;
-    this.pending = null;
-    this.withPending = false;
-  }
-
-  /** Asks something of the one spoken of: the source of the last relation, or else the last one named. */
-  private modify(modifiers: Modifiers, at: number): void {
-    const previous = this.marks[at - 1];
-    const isBefore =
-      this.group.length === 0 || previous?.kind === "verb" || (previous?.kind === "sign" && previous.sign === "with");
-    const next = this.nextContent(at);
-    if (isBefore && next?.kind === "thing" && !this.fronted) {
-      this.premodifiers = { ...this.premodifiers, ...modifiers };
-      return;
-    }
-    const sources = this.group.filter((one) => this.reading.links.some((link) => link.source === one.index));
-    const said = (previous?.kind === "thing" && !this.linked ? this.group.at(-1) : sources.at(-1)) ?? this.group.at(-1);
-    if (!said) {
-      if (this.latest === null || this.objectWord) this.reading.unnamed = { ...this.reading.unnamed, ...modifiers };
-      else if (this.head) Object.assign(this.head, definedOnly(modifiers));
-      return;
-    }
-    Object.assign(said, definedOnly(modifiers));
-  }
-
-  private nextContent(at: number): Mark | undefined {
-    for (let i = at + 1; i < this.marks.length; i++) {
-      const mark = this.marks[i];
-      if (mark.kind === "sign" && (mark.sign === "stop" || mark.sign === "comma")) return undefined;
-      if (mark.kind === "thing" || mark.kind === "text") return mark;
-      if (mark.kind === "relation" || mark.kind === "action" || mark.kind === "pronoun") return mark;
-    }
-    return undefined;
-  }
-
   private sign(sign: Extract<Mark, { kind: "sign" }>["sign"]): void {
     if (sign === "stop") this.closeClause();
     else if (sign === "with") {
@@ -720,104 +443,4 @@ class ClauseReader {
     if (this.pending) this.pending.words += 1;
     if (PLACE_NOUNS.has(word) || word.length > 2) this.objectWord = this.group.length === 0;
   }
-
-  private previousIs(at: number, ...signs: string[]): boolean {
-    const previous = this.marks[at - 1];
-    return previous?.kind === "sign" && signs.includes(previous.sign);
-  }
-
-  private clearConnectors(): void {
-    this.pending = null;
-    this.withPending = false;
-    this.toPending = false;
-    this.joins = false;
-  }
-
-  /** A relation whose other end no reference was named for is kept: the one unnamed reference may be it. */
-  private closeGroup(): void {
-    if (this.fronted && this.group.length === 0)
-      this.reading.links.push({
-        source: null,
-        target: this.fronted.target.index,
-        relation: this.fronted.relation,
-        soft: false,
-      });
-    if (this.pending && this.pending.words === 0 && !this.pending.inverse) this.firm(this.pending.relation);
-    // "the valley in 0 with the castle from 1 far away on the hill": the hill is in the valley.
-    const scene = this.reading.said.find((one) =>
-      this.reading.links.some((link) => link.soft && link.target === one.index && link.source === this.head?.index),
-    );
-    if (this.pending && this.pending.words > 0 && !this.pending.inverse && scene?.place) {
-      this.firm(this.pending.relation);
-    } else if (this.pending && this.pending.words > 0 && !this.pending.inverse) {
-      const source = this.group.find((one) => !this.reading.links.some((link) => link.source === one.index));
-      if (source || this.group.length === 0)
-        this.reading.links.push({
-          source: source?.index ?? null,
-          target: null,
-          relation: this.pending.relation,
-          soft: false,
-        });
-    }
-    this.group = [];
-    this.fronted = null;
-    this.linked = false;
-    this.replaced = null;
-    this.clearConnectors();
-  }
-
-  private closeClause(): void {
-    this.closeGroup();
-    this.verb = null;
-    this.awaits = null;
-    this.pendingRole = null;
-    this.textPosition = null;
-  }
-
-  private cannot(what: string): void {
-    if (!this.reading.unsupported.includes(what)) this.reading.unsupported.push(what);
-  }
-}
-
-const PAIRED = new Set(
-  "shoes sneakers boots sandals heels slippers socks gloves glasses sunglasses earrings headphones earbuds trousers pants jeans shorts scissors skis skates eyes hands wings".split(
-    " ",
-  ),
-);
-const DEFINITE = new Set(["the", "these", "those", "his", "her", "their", "its", "my", "our"]);
-const COUNT_WORDS: ReadonlyMap<string, number> = new Map(
-  Object.entries({
-    two: 2,
-    three: 3,
-    four: 4,
-    five: 5,
-    six: 6,
-    seven: 7,
-    eight: 8,
-    nine: 9,
-    ten: 10,
-    several: 4,
-  }),
-);
-
-function blank(index: number): Said {
-  return {
-    index,
-    phrase: "",
-    whole: true,
-    place: false,
-    heads: new Set(),
-    role: null,
-    lifted: false,
-    position: null,
-    scale: null,
-    count: 1,
-    flip: false,
-    tint: null,
-    opacity: 1,
-  };
-}
-
-function definedOnly(modifiers: Modifiers): Modifiers {
-  return Object.fromEntries(Object.entries(modifiers).filter(([, value]) => value !== undefined));
 }

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
+import { Plan } from "@pastiche/contract";
 import { RemixError } from "@pastiche/contract/errors";
 import { describe, expect, test } from "vitest";
 import { compareLine, readLines } from "./expectations.ts";
 import { parsePrompt } from "./parsePrompt.ts";
+import { planPrompt } from "./planPrompt.ts";
 
 const lines = readLines(readFileSync(new URL("./prompts.fixture.jsonl", import.meta.url), "utf8"));
 
@@ -91,6 +93,7 @@ describe("any text gives an intent, in time that grows with its length", () => {
         () => words[Math.floor(next() * words.length)],
       );
       const intent = parsePrompt(prompt.join(" "), 1 + (round % 6));
+      Plan.parse(planPrompt(prompt.join(" "), 1 + (round % 6)));
       const known = new Set(intent.references.map((reference) => reference.index));
       for (const subject of intent.subjects) {
         expect(known.has(subject.reference)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Plan, Relation, Role } from "@pastiche/contract";
-import type { Link, Reading, Said } from "./clauses.ts";
 import type { Intent, IntentSubject } from "./intent.ts";
+import { blank, type Link, type Reading, type Said } from "./said.ts";
 
 /** Decides, from what was said, which reference is the scene, which are laid on it, and which stay open for saliency. */
 export function settle(reading: Reading, references: number): Intent {
@@ -34,22 +34,9 @@ function everyReference(reading: Reading, references: number): Said[] {
   return Array.from({ length: references }, (_, index) => {
     const known = reading.said.find((said) => said.index === index);
     if (known) return known;
-    const blank: Said = {
-      index,
-      phrase: "",
-      whole: true,
-      place: false,
-      heads: new Set(),
-      role: null,
-      lifted: false,
-      position: null,
-      scale: null,
-      count: 1,
-      flip: false,
-      tint: null,
-      opacity: 1,
-    };
-    return reading.said.length === 0 ? blank : { ...blank, role: "unused" };
+    const unnamed = blank(index);
+    if (reading.said.length > 0) unnamed.role = "unused";
+    return unnamed;
   });
 }
 

@@ -1,0 +1,88 @@
+import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+
+/** What was said of one reference. */
+export interface Said {
+  index: number;
+  phrase: string;
+  /** The picture as a whole is meant, not a thing in it. */
+  whole: boolean;
+  place: boolean;
+  heads: Set<string>;
+  role: Role | null;
+  /** Something was asked that only a cut-out can give. */
+  lifted: boolean;
+  position: Position | null;
+  scale: Scale | null;
+  count: number;
+  flip: boolean;
+  tint: string | null;
+  opacity: number;
+}
+
+export interface Link {
+  /** Null: a thing that no reference was named for ("put the logo on the mug from 1"). */
+  source: number | null;
+  target: number | null;
+  relation: Relation | null;
+  /** Only "with": it gives way to a relation said outright. */
+  soft: boolean;
+}
+
+/** All that the clauses of a prompt said, before roles are settled. */
+export interface Reading {
+  said: Said[];
+  links: Link[];
+  backdrop: Backdrop | null;
+  transparent: boolean;
+  shadow: boolean | null;
+  looks: Look[];
+  texts: { content: string; position: Position | null }[];
+  collage: { arrangement: "grid" | "row" | "column"; sure: boolean } | null;
+  lift: boolean;
+  unsupported: string[];
+  /** What was asked of a thing that no reference was named for. */
+  unnamed: Modifiers;
+}
+
+export type Modifiers = Partial<Pick<Said, "position" | "scale" | "count" | "flip" | "tint" | "opacity">>;
+
+/** A reference of which nothing was said yet. */
+export function blank(index: number): Said {
+  return {
+    index,
+    phrase: "",
+    whole: true,
+    place: false,
+    heads: new Set(),
+    role: null,
+    lifted: false,
+    position: null,
+    scale: null,
+    count: 1,
+    flip: false,
+    tint: null,
+    opacity: 1,
+  };
+}
+
+/** A prompt of which nothing was read yet. */
+export function emptyReading(): Reading {
+  return {
+    said: [],
+    links: [],
+    backdrop: null,
+    transparent: false,
+    shadow: null,
+    looks: [],
+    texts: [],
+    collage: null,
+    lift: false,
+    unsupported: [],
+    unnamed: {},
+  };
+}
+
+/** Only those that were said, so that they never undo others. */
+export function definedOnly(modifiers: Modifiers): Modifiers {
+  return Object.fromEntries(Object.entries(modifiers).filter(([, value]) => value !== undefined));
+}
