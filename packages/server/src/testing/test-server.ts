@@ -8,7 +8,7 @@ import { createTestEngine } from "./test-engine.ts";
 
 export const KEY = "inf_a_key_for_tests";
 
-const Output = z.object({
+const Output = z.looseObject({
   image: z.string(),
   output_meta: z.object({ outputs: z.array(z.record(z.string(), z.unknown())) }),
 });
