@@ -26,7 +26,7 @@ function greyFilm(): Lut {
 function sepiaPaper(): Lut {
   return bakeLut((lab) => {
     const tone = 0.13 + 0.83 * sCurve(lab[0] + 0.1 * lab[2], 1.12, 0.5);
-    const chroma = 0.018 + 0.062 * 4 * tone * (1 - tone);
+    const chroma = 0.014 + 0.05 * 4 * tone * (1 - tone);
     lab[0] = tone;
     lab[1] = chroma * 0.36;
     lab[2] = chroma * 0.93;

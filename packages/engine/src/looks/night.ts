@@ -5,13 +5,17 @@ import {
   createRandom,
   gaussianBlur,
   LINEAR_OF_BYTE,
+  noiseAt,
   type Plane,
   type Raster,
   resizePlane,
 } from "../pixels/index.ts";
-import type { ApplyLook } from "./context.ts";
+import type { ApplyLook, LookContext } from "./context.ts";
 import { smoothstep } from "./curves.ts";
 import { guessScene, type SceneGuess } from "./scene.ts";
+
+/** Linear light of a tungsten lamp. */
+const LAMP = [1, 0.66, 0.3];
 
 /**
  * Day for night: exposure down to a moonlit street's, colour towards what rods see (Purkinje: blue lasts longest), a
@@ -20,6 +24,7 @@ import { guessScene, type SceneGuess } from "./scene.ts";
 export const night: ApplyLook = (picture, context) => {
   const scene = guessScene(picture, context);
   const lights = findLights(picture, scene);
+  if (scene.skyShare > 0.04) lightWindows(lights, picture, scene, context);
   const out = expose(picture, lights, scene, context.subjects);
   if (scene.skyShare > 0.04) addStars(out, scene, context.seed);
   return addGlow(out, picture, lights);
@@ -42,6 +47,39 @@ function findLights({ width, height, data }: Raster, { sky, skyShare }: SceneGue
     out.data[p] = bright * hot * (skyShare > 0.04 ? 1 - sky.data[p] : 1);
   }
   return out;
+}
+
+/**
+ * A few lamps far off, where day shows small bright panes against something darker: a skyline that stays black reads as a
+ * power cut. Never on greenery, sky or subjects.
+ */
+function lightWindows(
+  lights: Plane,
+  { width, height, data }: Raster,
+  { sky, depth }: SceneGuess,
+  context: LookContext,
+): void {
+  const unit = Math.max(width, height) / 1024;
+  const random = createRandom(context.seed + 72);
+  const reach = Math.max(2, Math.round(3 * unit));
+  const tone = (x: number, y: number) => data[(y * width + x) * 4 + 1] / 255;
+  for (let n = 0; n < (width * height) / 48; n++) {
+    const x = reach + Math.floor(random() * (width - 2 * reach));
+    const y = reach + Math.floor(random() * (height - 2 * reach));
+    const strength = random();
+    const p = y * width + x;
+    const i = p * 4;
+    if (depth.data[p] < 0.55 || sky.data[p] > 0.08 || (context.subjects && context.subjects.data[p] > 0.02)) continue;
+    if (data[i + 1] - Math.max(data[i], data[i + 2]) > 4) continue;
+    const sides = (tone(x - reach, y) + tone(x + reach, y) + tone(x, y - reach) + tone(x, y + reach)) / 4;
+    const pane = tone(x, y);
+    if (pane < 0.16 || pane > 0.74 || sides < 0.1 || pane - sides < 0.04) continue;
+    if (noiseAt(x / (70 * unit), y / (70 * unit), context.seed + 73) < 0.45) continue;
+    const size = Math.max(1, Math.round(2 * unit));
+    for (let dy = 0; dy < size; dy++) {
+      lights.data.fill(0.35 + 0.65 * strength, p + dy * width, p + dy * width + size);
+    }
+  }
 }
 
 function expose(picture: Raster, lights: Plane, { sky, depth, skyShare }: SceneGuess, subjects: Plane | null): Raster {
@@ -69,7 +107,8 @@ function expose(picture: Raster, lights: Plane, { sky, depth, skyShare }: SceneG
       for (let c = 0; c < 3; c++) {
         const cold = (eye[c] + (rods - eye[c]) * rodShare) * moon[c] * level;
         const contrast = cold * (0.62 + 0.38 * Math.min(1, cold * 9));
-        out.data[i + c] = byteOfLinear(contrast + (eye[c] - contrast) * lit);
+        const lamp = Math.max(eye[c], 0.6 * LAMP[c]);
+        out.data[i + c] = byteOfLinear(contrast + (lamp - contrast) * lit);
       }
     }
   }
@@ -118,7 +157,7 @@ function addGlow(picture: Raster, day: Raster, lights: Plane): Raster {
       lamp.data[p] = lights.data[p] * LINEAR_OF_BYTE[day.data[i]];
     return { near: wideBlur(lamp, 9 * unit), far: wideBlur(lamp, 46 * unit) };
   });
-  const tint = [1.1, 0.82, 0.5];
+  const tint = [1.2, 0.85, 0.5];
   for (let p = 0, i = 0; i < data.length; p++, i += 4) {
     for (let c = 0; c < 3; c++) {
       const added = tint[c] * (0.5 * spill[c].near.data[p] + 1.3 * spill[c].far.data[p]);

@@ -65,7 +65,7 @@ function floodSky({ L, a, b }: Oklab, subjects: Plane | null): Plane {
     if (subjects && subjects.data[p] > 0.3) return false;
     const blue = b.data[p] < -0.015 && a.data[p] < 0.05;
     const grey = Math.hypot(a.data[p], b.data[p]) < 0.045;
-    return texture.data[p] < 0.02 && (blue ? L.data[p] > 0.22 : grey && L.data[p] > 0.72);
+    return texture.data[p] < 0.02 && (blue ? L.data[p] > 0.1 : grey && L.data[p] > 0.72);
   };
   const stack: number[] = [];
   for (let x = 0; x < width; x++) {
@@ -87,8 +87,32 @@ function floodSky({ L, a, b }: Oklab, subjects: Plane | null): Plane {
   // A plain wall or a white backdrop floods to the floor: that is no sky.
   let bottom = 0;
   for (let x = 0; x < width; x++) bottom += out.data[(height - 1) * width + x];
-  if (bottom > 0.05 * width) out.data.fill(0);
+  if (bottom > 0.35 * width) out.data.fill(0);
+  else fillRows({ L, a, b }, texture, out);
   return out;
+}
+
+/** Sky seen through and beside things: smooth and of the colour that the sky has in the same row. */
+function fillRows({ L, a, b }: Oklab, texture: Plane, sky: Plane): void {
+  const { width, height } = sky;
+  for (let y = 0; y < height; y++) {
+    let count = 0;
+    const mean = [0, 0, 0];
+    for (let p = y * width; p < (y + 1) * width; p++) {
+      if (sky.data[p] === 0) continue;
+      count++;
+      mean[0] += L.data[p];
+      mean[1] += a.data[p];
+      mean[2] += b.data[p];
+    }
+    if (count < 0.25 * width) continue;
+    for (let p = y * width; p < (y + 1) * width; p++) {
+      if (sky.data[p] > 0 || texture.data[p] > 0.035) continue;
+      const tone = 0.4 * (L.data[p] - mean[0] / count);
+      const away = Math.hypot(tone, a.data[p] - mean[1] / count, b.data[p] - mean[2] / count);
+      if (away < 0.04) sky.data[p] = 1;
+    }
+  }
 }
 
 /** Median of the lowest sky in each column that has any. */
@@ -117,26 +141,39 @@ function depthFrom(small: Raster, sky: Plane, subjects: Plane | null, horizon: n
   }
   const soft = gaussianBlur(depth, 3);
   if (!subjects) return soft;
-  for (let x = 0; x < width; x++) {
-    let foot = -1;
-    for (let y = height - 1; y >= 0; y--) {
-      const p = y * width + x;
-      if (subjects.data[p] < 0.5) {
-        foot = -1;
-        continue;
+  const feet = depthsOfFeet(subjects, depth);
+  for (let p = 0; p < soft.data.length; p++) soft.data[p] += (feet[p] - soft.data[p]) * subjects.data[p];
+  return soft;
+}
+
+/** For every pixel of a subject, the ground's distance at the lowest point of the piece that it belongs to. */
+function depthsOfFeet({ width, data }: Plane, ground: Plane): Float32Array {
+  const feet = ground.data.slice();
+  const seen = new Uint8Array(data.length);
+  for (let start = data.length - 1; start >= 0; start--) {
+    if (seen[start] === 1 || data[start] < 0.1) continue;
+    // Scanned from below, so that the first pixel of a piece is its lowest.
+    const stack = [start];
+    seen[start] = 1;
+    while (stack.length > 0) {
+      const p = stack.pop() ?? 0;
+      feet[p] = ground.data[start];
+      const x = p % width;
+      for (const q of [p + width, p - width, x > 0 ? p - 1 : -1, x < width - 1 ? p + 1 : -1]) {
+        if (q < 0 || q >= data.length || seen[q] === 1 || data[q] < 0.1) continue;
+        seen[q] = 1;
+        stack.push(q);
       }
-      if (foot < 0) foot = depth.data[p];
-      soft.data[p] = foot * subjects.data[p] + soft.data[p] * (1 - subjects.data[p]);
     }
   }
-  return soft;
+  return feet;
 }
 
 /** Steepens the soft mask and takes the subjects out of it. */
 function sharpened(mask: Plane, tone: Plane, subjects: Plane | null): Plane {
   const fine = guidedFilter(tone, mask, Math.max(2, Math.round(Math.max(mask.width, mask.height) / 170)), 0.0008);
   for (let p = 0; p < fine.data.length; p++) {
-    fine.data[p] = smoothstep(0.3, 0.7, fine.data[p]) * (1 - (subjects ? subjects.data[p] : 0));
+    fine.data[p] = smoothstep(0.12, 0.5, fine.data[p]) * (1 - (subjects ? subjects.data[p] : 0));
   }
   return fine;
 }

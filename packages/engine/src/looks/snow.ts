@@ -41,9 +41,9 @@ function settled(picture: Raster, { sky, horizon }: SceneGuess, { subjects, seed
     const ground = smoothstep(horizon * 0.9, horizon + 0.22, y / height);
     for (let x = 0; x < width; x++, p++) {
       const free = 1 - (subjects ? subjects.data[p] : 0);
-      const lie = ground * free * smoothstep(0.3, 0.56, drifts.data[p] + 0.14 * ground + 0.12 * (tone.data[p] - 0.5));
+      const lie = ground * free * smoothstep(0.26, 0.5, drifts.data[p] + 0.16 * ground + 0.14 * (tone.data[p] - 0.5));
       const ledge = rim.data[p] * (0.6 + 0.8 * drifts.data[p]);
-      out.data[p] = Math.min(1, 0.9 * lie + ledge) * (1 - sky.data[p]);
+      out.data[p] = Math.min(1, 0.96 * lie + ledge) * (1 - sky.data[p]);
     }
   }
   return gaussianBlur(out, 1.1 * unit);
@@ -54,7 +54,7 @@ function upperRims(tone: Plane, subjects: Plane | null, unit: number): Plane {
   const { width, height } = tone;
   const out = createPlane(width, height);
   const step = Math.max(1, Math.round(2 * unit));
-  const deep = Math.round(11 * unit);
+  const deep = Math.round(17 * unit);
   for (let x = 0; x < width; x++) {
     let left = 0;
     for (let y = step; y < height; y++) {
@@ -75,9 +75,11 @@ function whiten(out: Raster, picture: Raster, cover: Plane, { depth, sky }: Scen
   const { width, height } = out;
   const tone = luma(picture);
   const around = gaussianBlur(tone, Math.max(width, height) / 40);
+  const shape = gaussianBlur(tone, Math.max(width, height) / 300);
   for (let p = 0, i = 0; i < out.data.length; p++, i += 4) {
     const c = cover.data[p];
-    const relief = Math.min(0.1, Math.max(-0.34, (tone.data[p] - around.data[p]) * 0.62));
+    const fine = tone.data[p] - shape.data[p];
+    const relief = Math.min(0.1, Math.max(-0.3, (shape.data[p] - around.data[p]) * 0.7 + 0.16 * fine));
     const light = Math.min(1, 0.84 + 0.16 * around.data[p] + relief);
     const haze = 0.45 * depth.data[p] ** 2 * (1 - 0.3 * sky.data[p]);
     const white = [248 * light - 6, 250 * light - 1, 252 * Math.min(1, light * 0.94 + 0.07)];

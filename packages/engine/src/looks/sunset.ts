@@ -5,8 +5,8 @@ import { guessScene } from "./scene.ts";
 
 /** Colours of the light (linear): at the horizon, half way up, and overhead. */
 const HORIZON = [1.0, 0.5, 0.16];
-const MIDDLE = [0.86, 0.3, 0.24];
-const ZENITH = [0.2, 0.2, 0.42];
+const MIDDLE = [0.82, 0.25, 0.22];
+const ZENITH = [0.15, 0.16, 0.4];
 
 /**
  * The last half hour: low light from one side, orange at the horizon and violet overhead. A sky is painted over by its own
@@ -32,14 +32,16 @@ export const sunset: ApplyLook = (picture, context) => {
       const amber = smoothstep(0.03, 0.42, light);
       const s = open ? scene.sky.data[p] : 0;
       const haze = glow * (open ? 0.32 : 0.24) * (0.35 + 0.65 * scene.depth.data[p]);
-      const level = (0.5 + 0.42 * glow) * (1 - 0.16 * (y / height) * (1 - glow));
+      const level = (0.46 + 0.46 * glow) * (1 - 0.2 * (y / height) * (1 - glow));
       const own = [r, g, b];
       for (let c = 0; c < 3; c++) {
         const shade = [0.86, 0.72, 0.98][c];
         const lit = [1.62, 1.02, 0.52][c];
         const ground = own[c] * (shade + (lit - shade) * amber) * level * 1.12 + HORIZON[c] * haze;
-        const cloud = gradient[c] * (0.28 + 0.85 * light) + HORIZON[c] * glow * 0.55;
-        out.data[i + c] = byteOfLinear(shoulder(ground + (cloud - ground) * s * 0.94));
+        const cloud = gradient[c] * (0.16 + 0.92 * light) + HORIZON[c] * glow * (0.2 + 0.45 * Math.sqrt(light));
+        out.data[i + c] = byteOfLinear(
+          shoulder(ground + (cloud - ground) * s * (0.4 + 0.54 * smoothstep(0.03, 0.2, light))),
+        );
       }
     }
   }
@@ -48,9 +50,9 @@ export const sunset: ApplyLook = (picture, context) => {
 
 function skyAt(climb: number): number[] {
   return HORIZON.map((low, c) =>
-    climb < 0.45
-      ? low + (MIDDLE[c] - low) * smoothstep(0, 0.45, climb)
-      : MIDDLE[c] + (ZENITH[c] - MIDDLE[c]) * smoothstep(0.45, 1, climb),
+    climb < 0.5
+      ? low + (MIDDLE[c] - low) * smoothstep(0, 0.5, climb)
+      : MIDDLE[c] + (ZENITH[c] - MIDDLE[c]) * smoothstep(0.5, 1, climb),
   );
 }
 
