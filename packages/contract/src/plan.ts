@@ -94,6 +94,7 @@ export const PlanText = z.object({
   colour: colour.nullable(),
 });
 
+/** One colour, or two and more from top to bottom; none where it is transparent. */
 export const Backdrop = z.object({ kind: z.enum(["plain", "gradient"]), colours: z.array(colour), name: z.string() });
 
 export const Plan = z.object({

@@ -22,14 +22,15 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
   const journey = createJourney(options);
   const intent = await journey.step("parsePrompt", () => parsePrompt(request.prompt, request.images.length));
   const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey));
+  const transparent = (request.removeBackground ?? false) || cast.transparent;
   const plan = await journey.step("makePlan", () =>
     makePlan(cast, references, {
       aspectRatio: request.aspectRatio ?? null,
       seed: request.seed ?? 0,
       effort: request.testTimeScaling ?? 1,
+      transparent,
     }),
   );
-  const transparent = (request.removeBackground ?? false) || cast.transparent;
   const composed = await journey.step("compose", async () => {
     const { picture, busy } = await compose(plan, references, transparent, journey.pause);
     return setTexts(picture, plan, busy, request.prompt);

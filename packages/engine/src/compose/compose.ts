@@ -112,11 +112,27 @@ function laySubject(
   let layer = fitSubject(cutOut.raster, cutOut.box, box, subject, openSides);
   if (subject.tint) layer = tint(layer, subject.tint);
   const pattern = plan.references.find(({ role }) => role === "pattern");
-  if (pattern) layer = wrapPattern(layer, references[pattern.index].raster);
+  if (pattern) layer = wrapPattern(layer, calmPart(references[pattern.index]));
   if (!transparent && plan.layout === "scene") layer = harmonise(layer, stage, box);
   if (!transparent && plan.shadow && subject.grounded) castShadow(stage, layer, box, plan.light, subject.opacity);
   lay(stage, layer, box.x, box.y);
   markMatte(subjects, layer, box);
+}
+
+/** The part of a reference that is pattern rather than a thing lying on it: of all windows of half its size the least salient. */
+function calmPart({ raster, saliency }: Reference): Raster {
+  const grid = resizePlane(saliency, 16, 16);
+  let calmest = { x: 0, y: 0, sum: Infinity };
+  for (let y = 0; y <= 8; y++) {
+    for (let x = 0; x <= 8; x++) {
+      let sum = 0;
+      for (let row = y; row < y + 8; row++)
+        for (let column = x; column < x + 8; column++) sum += grid.data[row * 16 + column];
+      if (sum < calmest.sum - 1e-6) calmest = { x, y, sum };
+    }
+  }
+  const [width, height] = [raster.width >> 1, raster.height >> 1];
+  return cropRaster(raster, { x: (calmest.x * raster.width) >> 4, y: (calmest.y * raster.height) >> 4, width, height });
 }
 
 /** Lays the scene's own main thing once more, in front of what stands behind it. */
@@ -156,12 +172,12 @@ function keepAlpha(picture: Raster, stage: Raster): void {
   for (let i = 3; i < stage.data.length; i += 4) picture.data[i] = stage.data[i];
 }
 
-/** Subjects, and what the scene is about: its matte where it was cut out, else its saliency. */
+/** Subjects, and what the scene is about: its matte where it was cut out, else its saliency as far as that can be trusted. */
 function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane {
   const scene = plan.references.find(({ role }) => role === "scene");
   if (!scene || !plan.crop) return subjects;
   const { cutOut, raster, saliency } = references[scene.index];
-  const full = cutOut ? alphaOf(cutOut.raster) : resizePlane(saliency, raster.width, raster.height);
+  const full = cutOut ? alphaOf(cutOut.raster) : resizePlane(trusted(saliency), raster.width, raster.height);
   const { x, y, width, height } = plan.crop;
   const crop = createPlane(width, height);
   for (let row = 0; row < height; row++) {
@@ -171,6 +187,13 @@ function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane 
   const out = resizePlane(crop, subjects.width, subjects.height);
   for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
   return out;
+}
+
+/** Where nearly everything is salient nothing is. */
+function trusted(saliency: Plane): Plane {
+  const mean = saliency.data.reduce((a, b) => a + b, 0) / saliency.data.length;
+  const trust = Math.max(0.1, Math.min(1, 1.9 - 2.5 * mean));
+  return { ...saliency, data: saliency.data.map((value) => value * trust) };
 }
 
 function alphaOf({ width, height, data }: Raster): Plane {

@@ -144,9 +144,11 @@ function pieceOf(row: number[], actors: Actor[], frame: Size, wishes: Piece["wis
 }
 
 /** By area rather than height, so that a long thing is not as tall as a tall one. */
-function heightOf({ subject, aspect }: Actor, frame: Size): number {
+function heightOf({ subject, aspect, cut }: Actor, frame: Size): number {
   const short = Math.min(frame.width, frame.height);
-  const height = (SHARE[subject.scale] * short) / Math.sqrt(aspect);
+  // Half a figure at the frame's edge stands nearer than a whole one.
+  const near = cut.bottom ? 1.5 : 1;
+  const height = (near * SHARE[subject.scale] * short) / Math.sqrt(aspect);
   return Math.min(height, 0.86 * frame.height, (0.86 * frame.width) / aspect);
 }
 

@@ -1,4 +1,4 @@
-import type { AspectRatio, Box, Plan, PlanSubject } from "@pastiche/contract";
+import type { AspectRatio, Backdrop, Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
 import { createPlane, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
@@ -31,6 +31,8 @@ export interface PlanOptions {
   seed: number;
   /** 1 to 5: how many times more candidates are tried. */
   effort: number;
+  /** Only what is lifted is shown, on nothing. */
+  transparent: boolean;
 }
 
 /** Completes an intent whose roles are all known with every size, box, order and light: no pixel moves, nothing is random. */
@@ -55,7 +57,7 @@ export function makePlan(intent: Intent, references: Reference[], options: PlanO
     subjects: [],
     looks: intent.looks,
     texts: intent.texts.map((text) => ({ ...text, box: null, font: null, colour: null })),
-    shadow: intent.shadow ?? !intent.transparent,
+    shadow: (intent.shadow ?? true) && !options.transparent,
     light: 0,
     score: null,
     unsupported: [...intent.unsupported],
@@ -91,22 +93,21 @@ function collageLead(sizes: Size[], arrangement: "grid" | "row" | "column"): Siz
   return { width: aspects.reduce((a, b) => a + b, 0) / rows, height: rows };
 }
 
-function planBackdrop(plan: Plan, intent: Intent, references: Reference[], { aspectRatio }: PlanOptions): Plan {
-  const size = chooseSize(aspectRatio, { width: 1, height: 1 });
-  const backdrop = intent.backdrop ?? { kind: "plain" as const, colours: ["#ffffff"], name: "white" };
+const CLEAR: Backdrop = { kind: "plain", colours: [], name: "transparent" };
+const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };
+
+function planBackdrop(plan: Plan, intent: Intent, references: Reference[], options: PlanOptions): Plan {
+  const size = chooseSize(options.aspectRatio, { width: 1, height: 1 });
+  const backdrop = options.transparent ? CLEAR : (intent.backdrop ?? WHITE);
   const actors = actorsOf(intent, references);
   const placed = arrangeOnBackdrop(actors, size, intent.texts);
   return { ...plan, size, backdrop, subjects: subjectsOf(actors, placed, references) };
 }
 
-function planScene(
-  plan: Plan,
-  intent: Intent,
-  references: Reference[],
-  { aspectRatio, seed, effort }: PlanOptions,
-): Plan {
+function planScene(plan: Plan, intent: Intent, references: Reference[], options: PlanOptions): Plan {
+  const { aspectRatio, seed, effort } = options;
   const scene = plan.references.find(({ role }) => role === "scene");
-  if (!scene) return planBackdrop({ ...plan, layout: "backdrop" }, intent, references, { aspectRatio, seed, effort });
+  if (!scene) return planBackdrop({ ...plan, layout: "backdrop" }, intent, references, options);
   const { raster, saliency, cutOut } = references[scene.index];
   const size = chooseSize(aspectRatio, raster);
   const crop = cropTo(raster, saliency, size);

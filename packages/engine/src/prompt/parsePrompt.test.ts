@@ -24,7 +24,7 @@ test("a tag beyond the pictures given is refused with the number and the limit",
     parsePrompt("<img>3</img>", 1);
     expect.unreachable();
   } catch (error) {
-    expect(error).toMatchObject({ code: "validation_failed", status: 422, errors: [{ pointer: "/prompt" }] });
+    expect(error).toMatchObject({ code: "validation_failed", status: 422, errors: [{ pointer: "/input/prompt" }] });
   }
 });
 

@@ -152,5 +152,5 @@ function referenceOfTag(digits: string, tag: string, references: number): number
   if (index >= 0 && index < references) return index;
   const last = references - 1;
   const detail = `${tag} names image ${digits}, but ${references === 1 ? "only image 0 was" : `images 0 to ${last} were`} given`;
-  throw new RemixError("validation_failed", detail, { errors: [{ pointer: "/prompt", detail }] });
+  throw new RemixError("validation_failed", detail, { errors: [{ pointer: "/input/prompt", detail }] });
 }
