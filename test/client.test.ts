@@ -6,12 +6,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Inference, inference, type Task } from "@pastiche/client";
 import { createServer, type Engine, readConfig, type Server } from "@pastiche/server";
+import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 // The three snippets of the API page, in TypeScript, against a real server: real HTTP, files, SQLite, and real engine.
 
-const BEAR = join(import.meta.dirname, "../examples/bear.jpg");
-const TABLE = join(import.meta.dirname, "../examples/table.jpg");
+const EXAMPLES = join(import.meta.dirname, "../examples");
+
+/** Photographs, made smaller so that the suite is quick. */
+const BEAR = join(tmpdir(), `pastiche-journey-bear-${process.pid}.jpg`);
+const TABLE = join(tmpdir(), `pastiche-journey-table-${process.pid}.jpg`);
 const params = {
   app: "reve/remix" as const,
   input: { prompt: "the bear from 0 on the table from 1", images: [BEAR, TABLE] },
@@ -23,12 +27,14 @@ let client: Inference;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pastiche-journey-"));
+  await sharp(join(EXAMPLES, "bear.jpg")).resize(256).toFile(BEAR);
+  await sharp(join(EXAMPLES, "table.jpg")).resize(256).toFile(TABLE);
   server = await serve("compose");
   client = clientOf(server.url, server.firstKey);
 });
 afterAll(async () => {
   await server.close();
-  await rm(folder, { recursive: true });
+  await Promise.all([folder, BEAR, TABLE].map((path) => rm(path, { recursive: true })));
 });
 
 function serve(name: string, engines?: Engine[]): Promise<Server> {

@@ -10,8 +10,12 @@ import { BEAR, pastiche, type Started, start, TABLE } from "../test/pastiche.ts"
 
 const PROMPT = "the bear from 0 on the table from 1";
 let folder: string;
+let small: string[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "pastiche-serve-"));
+  small = [join(folder, "bear.jpg"), join(folder, "table.jpg")];
+  await sharp(BEAR).resize(256).toFile(small[0]);
+  await sharp(TABLE).resize(256).toFile(small[1]);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
@@ -98,9 +102,9 @@ describe("run", () => {
 
   test("makes the same picture as remix, on a server, and tells the same", async () => {
     const [here, there] = [join(folder, "here.png"), join(folder, "there.png")];
-    const ran = await pastiche(["run", PROMPT, BEAR, TABLE, "-o", there, "--json", "--seed", "3"], { env });
+    const ran = await pastiche(["run", PROMPT, ...small, "-o", there, "--json", "--seed", "3"], { env });
     expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+% composing$/m) });
-    const { out } = await pastiche(["remix", PROMPT, BEAR, TABLE, "-o", here, "--json", "--seed", "3"]);
+    const { out } = await pastiche(["remix", PROMPT, ...small, "-o", here, "--json", "--seed", "3"]);
     const [remote, local] = [JSON.parse(ran.out), JSON.parse(out)];
     expect(remote).toMatchObject({ path: there, width: local.width, height: local.height, seed: 3, plan: local.plan });
     const steps = ({ timings }: { timings: { step: string }[] }) => timings.map(({ step }) => step);
