@@ -42,6 +42,25 @@ test("the first start prints the URL and a key, the next one no key; SIGTERM end
   expect(out).not.toContain(first.key);
 });
 
+test("a run outlives its server: killed at work and started again, it finishes what the client waits for", async () => {
+  const first = await serve("killed");
+  let second: Started | undefined;
+  const result = await inference({ baseUrl: first.url, apiKey: first.key }).run(
+    { app: "reve/remix", input: { prompt: PROMPT, images: small } },
+    {
+      async onUpdate({ status_text }) {
+        if (status_text !== "running" || second !== undefined) return;
+        first.child.kill("SIGKILL");
+        await first.ended;
+        second = start(["serve", "--port", new URL(first.url).port, "--data-dir", join(folder, "killed")]);
+      },
+    },
+  );
+  expect(second).toBeDefined();
+  expect(result).toMatchObject({ status_text: "completed", progress: 100, output: { image: expect.any(String) } });
+  if (second !== undefined) await stop(second);
+});
+
 test("a key from the environment is the key, and is not printed", async () => {
   const started = await serve("given", { PASTICHE_API_KEY: "inf_given_by_hand" });
   expect(await inference({ baseUrl: started.url, apiKey: "inf_given_by_hand" }).keys.list()).toHaveLength(1);
