@@ -33,7 +33,7 @@ function enlargeBand(
 ): void {
   const large = resize(band, band.width * factor, band.height * factor, "lanczos3");
   const tone = toneOf(band);
-  const detail = sharpenedTone(tone, toneOf(large), factor);
+  const detail = sharpenedTone(tone, toneOf(large), factor, solidParts(band));
   const start = (rows.top - rows.from) * factor * large.width;
   const end = (rows.bottom - rows.from) * factor * large.width;
   const shift = rows.from * factor * large.width * 4;
@@ -62,14 +62,34 @@ function toneOf({ width, height, data }: Raster): Tone {
   return { width, height, data: out };
 }
 
+/** 1 where no pixel within reach of the kernels is transparent: hidden colours would be taken for detail. Null: everywhere. */
+function solidParts({ width, height, data }: Raster): Uint8Array | null {
+  const across = new Uint8Array(width * height).fill(1);
+  let whole = true;
+  for (let p = 0; p < across.length; p++) {
+    if (data[p * 4 + 3] === 255) continue;
+    whole = false;
+    const x = p % width;
+    across.fill(0, p - Math.min(x, 3), p + Math.min(width - 1 - x, 3) + 1);
+  }
+  if (whole) return null;
+  const solid = across.slice();
+  for (let y = 0; y < height; y++) {
+    for (let near = Math.max(0, y - 3); near <= Math.min(height - 1, y + 3); near++) {
+      for (let x = 0; x < width; x++) solid[y * width + x] &= across[near * width + x];
+    }
+  }
+  return solid;
+}
+
 /** What must be added to the large luma. */
-function sharpenedTone(small: Tone, large: Tone, factor: number): Float32Array {
+function sharpenedTone(small: Tone, large: Tone, factor: number, solid: Uint8Array | null): Float32Array {
   const start = large.data.slice();
   const limits = rangeAround(small);
   const taps = reductionTaps(factor);
   for (let round = 0; round < ROUNDS; round++) {
     const error = reduce(large, factor, taps);
-    for (let p = 0; p < error.length; p++) error[p] = small.data[p] - error[p];
+    for (let p = 0; p < error.length; p++) error[p] = solid && solid[p] === 0 ? 0 : small.data[p] - error[p];
     addEnlarged(large, { ...small, data: error }, factor);
     hold(large, small.width, limits, factor);
   }

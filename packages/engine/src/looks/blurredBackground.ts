@@ -84,9 +84,9 @@ function backgroundDisc(picture: Raster, subjects: Plane, radiusPx: number): Ras
   const { width, height } = half;
   const matte = halvePlane(subjects);
   const weight = createPlane(width, height);
-  // A floor keeps something to show behind the middle of a subject that is larger than the disc.
-  for (let p = 0; p < weight.data.length; p++) weight.data[p] = Math.max(0.0005, 1 - Math.min(1, matte.data[p] * 1.6));
-  const radius = Math.max(1, radiusPx / 2);
+  // Even a little of the subject in a pixel of half size would tint the blur around it. A floor keeps something to show behind the middle of a subject that is larger than the disc.
+  for (let p = 0; p < weight.data.length; p++) weight.data[p] = Math.max(0.0005, 1 - 8 * matte.data[p]);
+  const radius = Math.max(2, radiusPx / 2);
   const total = discSum(weight, radius);
   const channels = [0, 1, 2].map((c) => {
     const light = createPlane(width, height);

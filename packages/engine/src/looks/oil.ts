@@ -24,7 +24,7 @@ export const oil: ApplyLook = (picture, { seed }) => {
   const flow = flowOf(luma(picture), 6 * unit);
   const paint = painted(picture);
   const bristles = bristleMarks(width, height, flow, unit, seed);
-  return relief(paint, bristles, unit);
+  return relief(paint, bristles, unit, picture);
 };
 
 /** Half size: a stroke is far wider than two pixels, and the eye reads the bristles, not the interpolation. */
@@ -43,7 +43,7 @@ function bristleMarks(width: number, height: number, flow: Flow, unit: number, s
 }
 
 /** Light across the bristles: the slope towards the upper left brightens, and thick light paint shows more of it than thin dark glaze. */
-function relief(paint: Raster, bristles: Plane, unit: number): Raster {
+function relief(paint: Raster, bristles: Plane, unit: number, picture: Raster): Raster {
   const { width, height, data } = paint;
   const body = fractalNoise(width, height, 60 * unit, 2, 5);
   const contrast = 1 / deviation(bristles);
@@ -61,6 +61,7 @@ function relief(paint: Raster, bristles: Plane, unit: number): Raster {
         const grey = 255 * tone;
         data[c] = grey + (data[c] - grey) * chroma + light;
       }
+      data[i + 3] = picture.data[i + 3];
     }
   }
   return paint;

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { createPlane, createRandom, createRaster, type Raster, toOklab } from "../pixels/index.ts";
+import { tint } from "./tint.ts";
+import { transferPalette } from "./transferPalette.ts";
+import { transferStyle } from "./transferStyle.ts";
+import { wrapPattern } from "./wrapPattern.ts";
+
+/** Soft blobs of two colours with a little grain. */
+function blobs(width: number, height: number, one: number[], two: number[], seed = 1): Raster {
+  const random = createRandom(seed);
+  const out = createRaster(width, height);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, i += 4) {
+      const t = 0.5 + 0.5 * Math.sin(x / 9) * Math.cos(y / 7);
+      const grain = (random() - 0.5) * 12;
+      for (let c = 0; c < 3; c++) out.data[i + c] = one[c] + (two[c] - one[c]) * t + grain;
+      out.data[i + 3] = x === 0 ? 128 : 255;
+    }
+  }
+  return out;
+}
+
+function meanLab(raster: Raster): number[] {
+  const { L, a, b } = toOklab(raster);
+  return [L, a, b].map((plane) => plane.data.reduce((sum, v) => sum + v, 0) / plane.data.length);
+}
+
+const picture = blobs(90, 60, [40, 90, 40], [150, 190, 120]);
+const reference = blobs(70, 70, [120, 30, 20], [240, 200, 120], 2);
+
+test("style and palette move the mean colour to the reference's and keep size and alpha", () => {
+  const wanted = meanLab(reference);
+  for (const out of [
+    transferPalette(picture, reference, { protect: null }),
+    transferStyle(picture, reference, { seed: 1, protect: null }),
+  ]) {
+    const mean = meanLab(out);
+    expect(Math.abs(mean[1] - wanted[1])).toBeLessThan(0.03);
+    expect(Math.abs(mean[2] - wanted[2])).toBeLessThan(0.03);
+    expect([out.width, out.height]).toEqual([picture.width, picture.height]);
+    for (let i = 3; i < out.data.length; i += 4) expect(out.data[i]).toBe(picture.data[i]);
+  }
+});
+
+test("what is protected wholly comes back byte for byte", () => {
+  const protect = createPlane(picture.width, picture.height, 1);
+  expect(transferPalette(picture, reference, { protect }).data).toEqual(picture.data);
+  expect(transferStyle(picture, reference, { seed: 3, protect }).data).toEqual(picture.data);
+});
+
+test("style gives the same bytes for the same seed and others for another", () => {
+  const once = transferStyle(picture, reference, { seed: 4, protect: null });
+  expect(transferStyle(picture, reference, { seed: 4, protect: null }).data).toEqual(once.data);
+  expect(transferStyle(picture, reference, { seed: 5, protect: null }).data).not.toEqual(once.data);
+});
+
+test("a palette of strength 0 leaves the picture", () => {
+  const out = transferPalette(picture, reference, { protect: null, strength: 0 });
+  for (let i = 0; i < out.data.length; i++) expect(Math.abs(out.data[i] - picture.data[i])).toBeLessThanOrEqual(2);
+});
+
+test("a smooth ramp stays a smooth ramp in another palette: no bands", () => {
+  const ramp = createRaster(256, 8);
+  for (let i = 0, p = 0; i < ramp.data.length; i += 4, p++) ramp.data.set([p % 256, (p % 256) * 0.8, 90, 255], i);
+  const out = transferPalette(ramp, reference, { protect: null });
+  for (let x = 1; x < 256; x++) {
+    for (let c = 0; c < 3; c++) expect(Math.abs(out.data[x * 4 + c] - out.data[(x - 1) * 4 + c])).toBeLessThan(12);
+  }
+});
+
+test("references of one pixel, one colour or no visible pixel are taken without complaint", () => {
+  const transparent = createRaster(8, 8);
+  const single = createRaster(1, 1);
+  single.data.set([10, 20, 30, 255]);
+  for (const strange of [transparent, single]) {
+    expect(transferStyle(picture, strange, { seed: 1, protect: null }).data).toHaveLength(picture.data.length);
+    expect(transferPalette(picture, strange, { protect: null }).data).toHaveLength(picture.data.length);
+  }
+});
+
+/** A shaded ball of one colour with a black eye and a white glint. */
+function ball(colour: number[]): Raster {
+  const out = createRaster(64, 64);
+  for (let y = 0, i = 0; y < 64; y++) {
+    for (let x = 0; x < 64; x++, i += 4) {
+      const r = Math.hypot(x - 32, y - 32);
+      if (r > 28) continue;
+      const shade = 1 - (0.55 * Math.hypot(x - 22, y - 22)) / 40;
+      const rgb = r < 4 ? [8, 8, 8] : Math.hypot(x - 20, y - 20) < 3 ? [252, 252, 252] : colour.map((v) => v * shade);
+      out.data.set([...rgb, 255], i);
+    }
+  }
+  return out;
+}
+
+function pixel(raster: Raster, x: number, y: number): number[] {
+  return [...raster.data.slice((y * raster.width + x) * 4, (y * raster.width + x) * 4 + 4)];
+}
+
+test("a yellow thing tinted red is red, keeps its shading, its black eye, its glint and its alpha", () => {
+  const before = ball([240, 205, 40]);
+  const out = tint(before, "red");
+  const [red, green, blue] = pixel(out, 40, 30);
+  expect(red).toBeGreaterThan(green * 2);
+  expect(red).toBeGreaterThan(blue * 1.8);
+  expect(pixel(out, 24, 24)[0]).toBeGreaterThan(pixel(out, 50, 44)[0]);
+  expect(Math.max(...pixel(out, 32, 32).slice(0, 3))).toBeLessThan(40);
+  expect(Math.min(...pixel(out, 20, 20).slice(0, 3))).toBeGreaterThan(225);
+  for (let i = 3; i < out.data.length; i += 4) expect(out.data[i]).toBe(before.data[i]);
+});
+
+test("a white thing is dyed, a coloured one becomes black or white, and hex is a colour too", () => {
+  const blue = pixel(tint(ball([225, 225, 222]), "blue"), 40, 30);
+  expect(blue[2]).toBeGreaterThan(blue[0] + 40);
+  const black = pixel(tint(ball([240, 205, 40]), "black"), 40, 30);
+  expect(Math.max(...black.slice(0, 3))).toBeLessThan(110);
+  expect(Math.max(...black.slice(0, 3)) - Math.min(...black.slice(0, 3))).toBeLessThan(16);
+  expect(pixel(tint(ball([240, 205, 40]), "#00a040"), 40, 30)[1]).toBeGreaterThan(90);
+});
+
+test("a word that is no colour is refused by name", () => {
+  expect(() => tint(ball([200, 0, 0]), "wobbly")).toThrow(/wobbly/);
+});
+
+test("a wrapped pattern keeps the outline and the light: the lit side of the print is brighter", () => {
+  const subject = ball([180, 180, 180]);
+  const out = wrapPattern(subject, blobs(20, 20, [20, 60, 160], [60, 120, 220]));
+  for (let i = 3; i < out.data.length; i += 4) expect(out.data[i]).toBe(subject.data[i]);
+  const mean = (cx: number, cy: number) => {
+    let sum = 0;
+    for (let y = cy - 5; y < cy + 5; y++) for (let x = cx - 5; x < cx + 5; x++) sum += pixel(out, x, y)[2];
+    return sum;
+  };
+  expect(mean(22, 26)).toBeGreaterThan(mean(46, 44) * 1.2);
+  expect(pixel(out, 40, 30)[2]).toBeGreaterThan(pixel(out, 40, 30)[0]);
+});
