@@ -75,8 +75,18 @@ function environment(name: string): string | undefined {
 
 function apiKeyOf(apiKey: string | null | undefined): string | null {
   if (apiKey === null) return null;
-  if (apiKey !== undefined && apiKey.trim() !== "") return apiKey.trim();
-  throw new InferenceError("unauthorized", "No API key: set INFERENCE_API_KEY, or pass inference({ apiKey })");
+  const key = apiKey?.trim() ?? "";
+  if (key === "") {
+    throw new InferenceError("unauthorized", "No API key: set INFERENCE_API_KEY, or pass inference({ apiKey })");
+  }
+  // "inf_…" out of an example: no header can carry it, and that would look like a server that cannot be reached.
+  if (!/^[\x21-\x7e]+$/.test(key)) {
+    throw new InferenceError(
+      "unauthorized",
+      `"${key.slice(0, 8)}" begins no API key: keys are plain letters and digits`,
+    );
+  }
+  return key;
 }
 
 function baseUrlOf(url: string): string {

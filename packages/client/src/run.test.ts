@@ -302,6 +302,7 @@ describe("an error", () => {
 
   test("without a key, or with a base URL that is none, comes when the client is made", () => {
     expect(() => inference({ apiKey: " " })).toThrow("No API key: set INFERENCE_API_KEY");
+    expect(() => inference({ apiKey: "inf_…" })).toThrow('"inf_…" begins no API key');
     expect(() => inference({ apiKey: "inf_x", baseUrl: "localhost:4700" })).toThrow('received "localhost:4700"');
   });
 });
