@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { styleText } from "node:util";
 
 export interface ProgressView {
@@ -7,14 +8,17 @@ export interface ProgressView {
   end(): void;
 }
 
+/** A stream, and whether a person looks at it. */
+export type Terminal = Writable & { isTTY?: boolean };
+
 const CELLS = 24;
 
 /** On a terminal a bar that stays in its line; elsewhere a plain line each time that something else is done. */
-export function progressView(stream: NodeJS.WriteStream = process.stderr): ProgressView {
+export function progressView(stream: Terminal = process.stderr): ProgressView {
   return stream.isTTY ? bar(stream) : plainLines(stream);
 }
 
-function bar(stream: NodeJS.WriteStream): ProgressView {
+function bar(stream: Terminal): ProgressView {
   return {
     show(percent, what) {
       const full = Math.round((percent / 100) * CELLS);
@@ -26,7 +30,7 @@ function bar(stream: NodeJS.WriteStream): ProgressView {
   };
 }
 
-function plainLines(stream: NodeJS.WriteStream): ProgressView {
+function plainLines(stream: Terminal): ProgressView {
   let last = "";
   return {
     show(percent, what) {
