@@ -1,5 +1,5 @@
 import { abstracted } from "../looks/abstraction.ts";
-import { createRandom, createRaster, type Flow, flowOf, luma, type Raster } from "../pixels/index.ts";
+import { copyRaster, createRandom, type Flow, flowOf, luma, type Raster } from "../pixels/index.ts";
 import { describe, FEATURES, type FeatureChannels, featureChannels, type StyleStudy } from "./studyStyle.ts";
 
 /** One round of painting. */
@@ -10,12 +10,16 @@ interface Layer {
   width: number;
   /** Only where the canvas is still this far (of 255) from the picture; 0 paints everywhere. */
   error: number;
+  /** Share of the reference's texture: on a fine dab the whole of it would be speckle. */
+  texture: number;
+  /** Random places of the reference that each dab looks at. */
+  looks: number;
 }
 
 const LAYERS: Layer[] = [
-  { spacing: 12, length: 25, width: 9.5, error: 0 },
-  { spacing: 7, length: 13, width: 5, error: 13 },
-  { spacing: 4.2, length: 7, width: 2.6, error: 24 },
+  { spacing: 12, length: 25, width: 9.5, error: 0, texture: 1, looks: 14 },
+  { spacing: 7, length: 13, width: 5, error: 13, texture: 0.75, looks: 8 },
+  { spacing: 4.2, length: 7, width: 2.6, error: 24, texture: 0.35, looks: 4 },
 ];
 
 /** A dab to be painted: its middle, its direction, and the place in the study whose texture it wears. */
@@ -35,42 +39,19 @@ export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Ras
   const base = abstracted(picture, 5 * unit, 0.0012);
   const flow = flowOf(luma(base), 7 * unit);
   const channels = featureChannels(base);
-  const canvas = startCanvas(base);
+  const canvas = copyRaster(base);
   const random = createRandom(seed + 17);
   for (const layer of LAYERS) {
     const dabs = placeDabs(base, canvas, flow, layer, unit, random);
-    choosePlaces(dabs, channels, study, unit, random);
+    choosePlaces(dabs, channels, study, layer, unit, random);
     for (const dab of shuffled(dabs, random)) paint(canvas, base, study, dab, layer, unit);
   }
-  const out = createRaster(width, height);
-  for (let p = 0, i = 0; i < out.data.length; p += 3, i += 4) {
-    out.data[i] = canvas[p];
-    out.data[i + 1] = canvas[p + 1];
-    out.data[i + 2] = canvas[p + 2];
-    out.data[i + 3] = picture.data[i + 3];
-  }
-  return out;
-}
-
-function startCanvas({ width, height, data }: Raster): Float32Array {
-  const canvas = new Float32Array(width * height * 3);
-  for (let p = 0, i = 0; i < data.length; p += 3, i += 4) {
-    canvas[p] = data[i];
-    canvas[p + 1] = data[i + 1];
-    canvas[p + 2] = data[i + 2];
-  }
+  for (let i = 3; i < canvas.data.length; i += 4) canvas.data[i] = picture.data[i];
   return canvas;
 }
 
 /** On a jittered grid, along the flow. */
-function placeDabs(
-  base: Raster,
-  canvas: Float32Array,
-  flow: Flow,
-  layer: Layer,
-  unit: number,
-  random: () => number,
-): Dab[] {
+function placeDabs(base: Raster, canvas: Raster, flow: Flow, layer: Layer, unit: number, random: () => number): Dab[] {
   const { width, height, data } = base;
   const spacing = layer.spacing * unit;
   const dabs: Dab[] = [];
@@ -78,12 +59,12 @@ function placeDabs(
     for (let gx = spacing / 2; gx < width + spacing / 2; gx += spacing) {
       const x = Math.min(width - 1, Math.max(0, gx + (random() - 0.5) * spacing));
       const y = Math.min(height - 1, Math.max(0, gy + (random() - 0.5) * spacing));
-      const p = (y | 0) * width + (x | 0);
+      const i = ((y | 0) * width + (x | 0)) * 4;
       if (layer.error > 0) {
         const off =
-          Math.abs(data[p * 4] - canvas[p * 3]) +
-          Math.abs(data[p * 4 + 1] - canvas[p * 3 + 1]) +
-          Math.abs(data[p * 4 + 2] - canvas[p * 3 + 2]);
+          Math.abs(data[i] - canvas.data[i]) +
+          Math.abs(data[i + 1] - canvas.data[i + 1]) +
+          Math.abs(data[i + 2] - canvas.data[i + 2]);
         if (off < 3 * layer.error) continue;
       }
       const at = (y >> 1) * flow.width + (x >> 1);
@@ -101,6 +82,7 @@ function choosePlaces(
   dabs: Dab[],
   channels: FeatureChannels,
   study: StyleStudy,
+  layer: Layer,
   unit: number,
   random: () => number,
 ): void {
@@ -125,7 +107,7 @@ function choosePlaces(
         dab.turned = true;
       }
     };
-    for (let k = 0; k < 14; k++) consider(Math.floor(random() * count));
+    for (let k = 0; k < layer.looks; k++) consider(Math.floor(random() * count));
     if (n > 0) consider(Math.min(count - 1, dabs[n - 1].place + 1));
     if (n > perRow) consider(dabs[n - perRow].place);
     for (let reach = count / 8; reach > 2; reach /= 3) {
@@ -173,8 +155,11 @@ function shuffled(dabs: Dab[], random: () => number): Dab[] {
 }
 
 /** One dab: the colour of its middle, the texture of its place; it stops where the picture's colour leaves its own (Litwinowicz 1997). */
-function paint(canvas: Float32Array, base: Raster, study: StyleStudy, dab: Dab, layer: Layer, unit: number): void {
+function paint(canvas: Raster, base: Raster, study: StyleStudy, dab: Dab, layer: Layer, unit: number): void {
   const { width, height, data } = base;
+  const painted = canvas.data;
+  const texture = study.texture;
+  const gain = layer.texture;
   const long = layer.length * unit;
   const wide = layer.width * unit;
   const reachY = Math.abs(dab.dy) * long + Math.abs(dab.dx) * wide;
@@ -199,18 +184,16 @@ function paint(canvas: Float32Array, base: Raster, study: StyleStudy, dab: Dab, 
       const nv = v / wide;
       const edge = nu * nu * nu * nu + nv * nv;
       if (edge >= 1) continue;
-      const p = y * width + x;
-      const i = p * 4;
+      const i = (y * width + x) * 4;
       const off = Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) + Math.abs(data[i + 2] - blue);
       if (off > 96) continue;
       const cover = Math.min(1, (1 - edge) * 2.6) * (off > 48 ? (96 - off) / 48 : 1);
       const sx = Math.min(study.width - 1, Math.max(0, Math.round(fromX + u * ux - v * uy)));
       const sy = Math.min(study.height - 1, Math.max(0, Math.round(fromY + u * uy + v * ux)));
       const t = (sy * study.width + sx) * 3;
-      const c = p * 3;
-      canvas[c] += (red + 0.35 * (data[i] - red) + study.texture[t] - canvas[c]) * cover;
-      canvas[c + 1] += (green + 0.35 * (data[i + 1] - green) + study.texture[t + 1] - canvas[c + 1]) * cover;
-      canvas[c + 2] += (blue + 0.35 * (data[i + 2] - blue) + study.texture[t + 2] - canvas[c + 2]) * cover;
+      painted[i] += (red + 0.35 * (data[i] - red) + gain * texture[t] - painted[i]) * cover;
+      painted[i + 1] += (green + 0.35 * (data[i + 1] - green) + gain * texture[t + 1] - painted[i + 1]) * cover;
+      painted[i + 2] += (blue + 0.35 * (data[i + 2] - blue) + gain * texture[t + 2] - painted[i + 2]) * cover;
     }
   }
 }

@@ -10,7 +10,7 @@ export interface StyleStudy {
   width: number;
   height: number;
   /** What its brush leaves on the broad colour: red, green, blue a pixel, in 255ths. */
-  texture: Float32Array;
+  texture: Int16Array;
   flow: Flow;
   /** Where patches can be taken (x, y in turn), and `FEATURES` numbers for each. */
   places: Float32Array;
@@ -41,8 +41,8 @@ export function studyStyle(model: Raster, longestPx: number): StyleStudy {
   return { width, height, texture, flow, places: Float32Array.from(places), features };
 }
 
-function brushTexture({ width, height, data }: Raster, sigmaPx: number): Float32Array {
-  const out = new Float32Array(width * height * 3);
+function brushTexture({ width, height, data }: Raster, sigmaPx: number): Int16Array {
+  const out = new Int16Array(width * height * 3);
   for (let c = 0; c < 3; c++) {
     const channel = createPlane(width, height);
     for (let p = 0, i = c; p < channel.data.length; p++, i += 4) channel.data[p] = data[i];
