@@ -132,7 +132,7 @@ function belongs(lab: Lab, main: MainColour): number {
 
 /** Keeps the steps between shades: moves the main lightness onto the target's and leaves black and white in place. */
 function lightnessTowards(L: number, from: number, to: number): number {
-  const goal = from + (to - from) * 0.75;
+  const goal = from + (to - from) * 0.92;
   if (L <= from) return (L / Math.max(0.02, from)) * goal;
   return goal + ((L - from) / Math.max(0.02, 1 - from)) * (1 - goal);
 }

@@ -2,6 +2,7 @@ import {
   byteOfLinear,
   copyRaster,
   createPlane,
+  createRaster,
   gaussianBlur,
   LINEAR_OF_BYTE,
   type Plane,
@@ -31,7 +32,7 @@ export function wrapPattern(subject: Raster, pattern: Raster): Raster {
       const sy =
         y - box.top - (form.data[Math.min(height - 1, y + 1) * width + x] - form.data[Math.max(0, y - 1) * width + x]);
       const t = readTile(tile, sx, sy);
-      const shade = light.data[p] * exposure;
+      const shade = shadeOf(light.data[p] * exposure);
       const gloss = Math.max(0, shade - 1.12) * 0.85;
       for (let c = 0; c < 3; c++) {
         const printed = LINEAR_OF_BYTE[tile.data[t + c]] * Math.min(1.2, shade);
@@ -63,16 +64,16 @@ function opaqueBox({ width, height, data }: Raster): Bounds {
   return box.right < 0 ? { left: 0, top: 0, right: width - 1, bottom: height - 1 } : box;
 }
 
-/** A tile whose longer side is `sizePx`. One whose borders do not meet is mirrored, so that no seam shows. */
+/** A tile whose longer side is about `sizePx`. One whose borders do not meet is made to. */
 function tileOf(pattern: Raster, sizePx: number): Raster {
   const scale = sizePx / Math.max(pattern.width, pattern.height);
   const tile = resize(
     pattern,
-    Math.max(2, Math.round(pattern.width * scale)),
-    Math.max(2, Math.round(pattern.height * scale)),
+    Math.max(4, Math.round(pattern.width * scale)),
+    Math.max(4, Math.round(pattern.height * scale)),
     "triangle",
   );
-  return seamOf(tile) < 14 ? tile : mirrored(tile);
+  return seamOf(tile) < 14 ? tile : turned(joined(turned(joined(tile))));
 }
 
 /** Mean difference (of 255) between opposite borders. */
@@ -87,15 +88,35 @@ function seamOf({ width, height, data }: Raster): number {
   return sum / (3 * (width + height));
 }
 
-function mirrored(tile: Raster): Raster {
-  const out = { width: tile.width * 2, height: tile.height * 2, data: new Uint8ClampedArray(tile.data.length * 4) };
-  const from = new Uint32Array(tile.data.buffer, tile.data.byteOffset, tile.data.length / 4);
-  const to = new Uint32Array(out.data.buffer);
-  for (let y = 0; y < out.height; y++) {
-    const sy = y < tile.height ? y : out.height - 1 - y;
-    for (let x = 0; x < out.width; x++) {
-      const sx = x < tile.width ? x : out.width - 1 - x;
-      to[y * out.width + x] = from[sy * tile.width + sx];
+/**
+ * A quarter of the tile's right side faded over its left, so that it runs on into itself. Mirroring would hide the seam
+ * too, but makes a kaleidoscope of any picture.
+ */
+function joined({ width, height, data }: Raster): Raster {
+  const overlap = Math.max(1, Math.floor(width / 4));
+  const out = createRaster(width - overlap, height);
+  for (let y = 0, to = 0; y < height; y++) {
+    for (let x = 0; x < out.width; x++, to += 4) {
+      const i = (y * width + x) * 4;
+      const t = Math.min(1, (x + 0.5) / overlap);
+      const share = t * t * (3 - 2 * t);
+      for (let c = 0; c < 4; c++) {
+        const far = x < overlap ? data[i + out.width * 4 + c] : 0;
+        out.data[to + c] = x < overlap ? far + (data[i + c] - far) * share : data[i + c];
+      }
+    }
+  }
+  return out;
+}
+
+/** Rows as columns. */
+function turned({ width, height, data }: Raster): Raster {
+  const out = createRaster(height, width);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const from = (y * width + x) * 4;
+      const to = (x * height + y) * 4;
+      for (let c = 0; c < 4; c++) out.data[to + c] = data[from + c];
     }
   }
   return out;
@@ -136,4 +157,9 @@ function exposureOf(light: Plane, { data }: Raster): number {
   for (let p = 0; p < light.data.length; p += 7) if (data[p * 4 + 3] > 127) values.push(light.data[p]);
   values.sort((a, b) => a - b);
   return 1 / Math.max(0.03, values[Math.floor(values.length * 0.8)] ?? 0.5);
+}
+
+/** The light of a subject is its own colour's too: a black sleeve must not blacken the print, so the darks are lifted. */
+function shadeOf(light: number): number {
+  return light < 1 ? 0.14 + 0.86 * light ** 0.72 : light;
 }
