@@ -1,6 +1,7 @@
-import type { Box, Scale } from "@pastiche/contract";
+import type { Box } from "@pastiche/contract";
 import { copyPlane, type Plane } from "../pixels/index.ts";
 import type { IntentSubject } from "../prompt/intent.ts";
+import { heightBeside } from "./heights.ts";
 import { type Piece, place, type Stage } from "./place.ts";
 import type { Size } from "./size.ts";
 import { type Anchor, wishOf } from "./wish.ts";
@@ -11,6 +12,8 @@ export interface Actor {
   /** Width over height of what is laid down. */
   aspect: number;
   cut: Piece["cut"];
+  /** Wanted at the nearest depth. */
+  heightPx: number;
 }
 
 export interface Placed {
@@ -22,8 +25,6 @@ export interface Placed {
   grounded: boolean;
 }
 
-/** Height of a subject as wide as tall, as a share of the frame's shorter side. */
-const SHARE: Record<Scale, number> = { tiny: 0.13, small: 0.24, normal: 0.42, large: 0.58, huge: 0.78 };
 const GAP = 0.07;
 
 /**
@@ -43,7 +44,7 @@ export function arrange(
   let score = 0;
   let groups = 0;
   for (const row of inRows(actors, scene?.reference ?? null)) {
-    const { wishes, behindScene } = wishFor(row, actors, placed, scene, stage.frame);
+    const { wishes, behindScene } = wishFor(row, actors, placed, scene);
     const piece = pieceOf(row, actors, stage.frame, wishes);
     const { box, score: value } = place(piece, { ...stage, occupied }, effort, seed + groups);
     const boxes = splitRow(row, actors, box);
@@ -102,7 +103,6 @@ function wishFor(
   actors: Actor[],
   placed: Placed[],
   scene: { reference: number; thing: Anchor | null } | null,
-  frame: Size,
 ): { wishes: Piece["wishes"]; behindScene: boolean } {
   const { subject, aspect } = actors[row[0]];
   if (row.length !== subject.count || subject.target === null) return { wishes: [], behindScene: false };
@@ -113,7 +113,7 @@ function wishFor(
   if (!anchor || (subject.position !== null && ofScene)) return { wishes: [], behindScene: false };
   const wish = wishOf(
     subject.relation,
-    { aspect, heightPx: heightOf(actors[row[0]], frame), phrase: subject.phrase },
+    { aspect, heightPx: heightBeside(actors[row[0]], anchor), phrase: subject.phrase },
     anchor,
   );
   return { wishes: wish?.at ?? [], behindScene: ofScene && (wish?.behindAnchor ?? false) };
@@ -122,7 +122,7 @@ function wishFor(
 function pieceOf(row: number[], actors: Actor[], frame: Size, wishes: Piece["wishes"]): Piece {
   const members = row.map((i) => actors[i]);
   const { subject } = members[0];
-  const heights = members.map((actor) => heightOf(actor, frame));
+  const heights = members.map((actor) => actor.heightPx);
   const heightPx = Math.max(...heights);
   const alone = members.length === 1;
   const width = rowWidths(members, heights).total;
@@ -143,15 +143,6 @@ function pieceOf(row: number[], actors: Actor[], frame: Size, wishes: Piece["wis
   };
 }
 
-/** By area rather than height, so that a long thing is not as tall as a tall one. */
-function heightOf({ subject, aspect, cut }: Actor, frame: Size): number {
-  const short = Math.min(frame.width, frame.height);
-  // Half a figure at the frame's edge stands nearer than a whole one.
-  const near = cut.bottom ? 1.5 : 1;
-  const height = (near * SHARE[subject.scale] * short) / Math.sqrt(aspect);
-  return Math.min(height, 0.86 * frame.height, (0.86 * frame.width) / aspect);
-}
-
 function rowWidths(members: Actor[], heights: number[]): { widths: number[]; gap: number; total: number } {
   const widths = members.map(({ aspect }, i) => aspect * heights[i]);
   const sum = widths.reduce((a, b) => a + b, 0);
@@ -162,9 +153,8 @@ function rowWidths(members: Actor[], heights: number[]): { widths: number[]; gap
 /** The boxes of a row's members within the row's box, all on its lower edge. */
 function splitRow(row: number[], actors: Actor[], box: Box): Box[] {
   const members = row.map((i) => actors[i]);
-  const relative = members.map((actor) => SHARE[actor.subject.scale] / Math.sqrt(actor.aspect));
-  const tallest = Math.max(...relative);
-  const heights = relative.map((height) => (height / tallest) * box.height);
+  const tallest = Math.max(...members.map(({ heightPx }) => heightPx));
+  const heights = members.map(({ heightPx }) => (heightPx / tallest) * box.height);
   const { widths, gap, total } = rowWidths(members, heights);
   const fit = box.width / total;
   let x = box.x;

@@ -7,6 +7,7 @@ import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
 import { layCollage } from "./collage.ts";
 import { cropTo } from "./crop.ts";
 import { cutSides } from "./cutSides.ts";
+import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
 import type { Stage } from "./place.ts";
 import { chooseSize, type Size } from "./size.ts";
@@ -99,7 +100,7 @@ const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };
 function planBackdrop(plan: Plan, intent: Intent, references: Reference[], options: PlanOptions): Plan {
   const size = chooseSize(options.aspectRatio, { width: 1, height: 1 });
   const backdrop = options.transparent ? CLEAR : (intent.backdrop ?? WHITE);
-  const actors = actorsOf(intent, references);
+  const actors = actorsOf(intent, references, size);
   const placed = arrangeOnBackdrop(actors, size, intent.texts);
   return { ...plan, size, backdrop, subjects: subjectsOf(actors, placed, references) };
 }
@@ -119,7 +120,7 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
     occupied: createPlane(48, 48),
     horizon: (measure.horizon * raster.height - crop.y) / crop.height,
   };
-  const actors = actorsOf(intent, references);
+  const actors = actorsOf(intent, references, size);
   const thing = cutOut && cutOut.confidence >= LEAST_CONFIDENCE ? thingOf(cutOut, crop, size, scene.phrase) : null;
   const { placed, score } = arrange(actors, { reference: scene.index, thing }, stage, effort, seed);
   const subjects = subjectsOf(actors, placed, references);
@@ -133,21 +134,18 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   };
 }
 
-/** The subjects as actors: what will be laid down, and which of its sides the photograph cuts off. */
-function actorsOf(intent: Intent, references: Reference[]): Actor[] {
-  return intent.subjects.map((subject) => {
+/** The subjects as actors: what will be laid down, how tall, and which of its sides the photograph cuts off. */
+function actorsOf(intent: Intent, references: Reference[], frame: Size): Actor[] {
+  const figures = intent.subjects.map((subject) => {
     const { cutOut, raster } = references[subject.reference];
-    if (!cutOut || asInset(cutOut)) {
-      const box = insetBox(cutOut?.box ?? null, raster);
-      return { subject, aspect: box.width / box.height, cut: { left: false, right: false, bottom: false } };
-    }
-    const { left, right, bottom } = cutSides(cutOut);
-    return {
-      subject,
-      aspect: cutOut.box.width / cutOut.box.height,
-      cut: subject.flip ? { left: right, right: left, bottom } : { left, right, bottom },
-    };
+    const whole = !cutOut || asInset(cutOut);
+    const { width, height } = whole ? insetBox(cutOut?.box ?? null, raster) : cutOut.box;
+    const sides = whole ? { left: false, right: false, bottom: false } : cutSides(cutOut);
+    const cut = subject.flip ? { ...sides, left: sides.right, right: sides.left } : sides;
+    return { subject, aspect: width / height, cut, half: cut.bottom };
   });
+  const heights = chooseHeights(figures, frame);
+  return figures.map(({ subject, aspect, cut }, i) => ({ subject, aspect, cut, heightPx: heights[i] }));
 }
 
 export function asInset(cutOut: CutOut): boolean {

@@ -17,7 +17,8 @@ export const isContainer = (phrase: string) => headNouns(phrase).some((word) => 
 export const isHeadwear = (phrase: string) => headNouns(phrase).some((word) => headwear.has(word));
 export const isEyewear = (phrase: string) => headNouns(phrase).some((word) => eyewear.has(word));
 
-function headNouns(phrase: string): string[] {
+/** Every word of a phrase in lower case, and its singular where it looks like a plural. */
+export function headNouns(phrase: string): string[] {
   const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
   return words.flatMap((word) => (word.endsWith("s") ? [word, word.slice(0, -1)] : [word]));
 }

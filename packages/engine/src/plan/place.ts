@@ -39,38 +39,53 @@ const ROWS = 13;
 const SCALES = [1, 0.88, 0.75, 0.62, 0.5, 0.4];
 
 /**
- * The best place among many: a grid of candidates, and with `effort` above 1 that many times more, drawn from the seed.
- * The grid is always among them, so that more effort never scores less.
+ * The best place among many: a grid of candidates, and with `effort` above 1 that many times more, drawn from the seed,
+ * half of them anywhere and half near the best so far. The grid is always among them, so that more effort never scores less.
  */
 export function place(piece: Piece, stage: Stage, effort: number, seed: number): Placement {
   const score = scorer(piece, stage);
-  const smallest = SCALES.at(-1) ?? 1;
-  let best: Placement = { box: candidate(piece, stage, null, 0.5, 0.85, smallest), score: -Infinity };
-  const consider = (wish: Wish, u: number, v: number, scale: number) => {
-    const box = candidate(piece, stage, wish, u, v, scale);
-    const value = score(box, wish, scale);
-    if (value > best.score) best = { box, score: value };
+  const wishes = piece.wishes.length > 0 ? piece.wishes : [null];
+  let best: Candidate = { wish: wishes[0], u: 0.5, v: 0.85, scale: SCALES.at(-1) ?? 1 };
+  let bestScore = -Infinity;
+  const consider = (tried: Candidate) => {
+    const value = score(boxOf(piece, stage, tried), tried);
+    if (value <= bestScore) return;
+    best = tried;
+    bestScore = value;
   };
-  for (const wish of piece.wishes.length > 0 ? piece.wishes : [null]) {
+  for (const wish of wishes) {
     for (const scale of SCALES) {
-      if (wish) consider(wish, wish.x / stage.frame.width, wish.base / stage.frame.height, scale);
+      if (wish) consider({ wish, u: wish.x / stage.frame.width, v: wish.base / stage.frame.height, scale });
       for (let row = 0; row < ROWS; row++) {
         for (let column = 0; column < COLUMNS; column++) {
-          consider(wish, (column + 0.5) / COLUMNS, (row + 0.5) / ROWS, scale);
+          consider({ wish, u: (column + 0.5) / COLUMNS, v: (row + 0.5) / ROWS, scale });
         }
       }
     }
-    const random = createRandom(seed);
-    const extra = (effort - 1) * COLUMNS * ROWS * SCALES.length;
-    for (let i = 0; i < extra; i++) consider(wish, random(), random(), 0.4 + 0.65 * random());
   }
-  return { box: round(best.box), score: Math.max(0, Math.min(1, best.score)) };
+  const random = createRandom(seed);
+  const extra = (effort - 1) * wishes.length * COLUMNS * ROWS * SCALES.length;
+  for (let i = 0; i < extra; i++) {
+    const { wish, u, v, scale } = best;
+    const near = (middle: number) => middle + (random() - 0.5) * 0.12;
+    if (i % 2 === 0) consider({ wish, u: near(u), v: near(v), scale: Math.min(1.05, near(scale)) });
+    else consider({ wish: wishes[i % wishes.length], u: random(), v: random(), scale: 0.4 + 0.65 * random() });
+  }
+  return { box: round(boxOf(piece, stage, best)), score: Math.max(0, Math.min(1, bestScore)) };
+}
+
+/** The middle of the lower edge as shares of the frame, and the size as a share of the one wanted. */
+interface Candidate {
+  wish: Wish;
+  u: number;
+  v: number;
+  scale: number;
 }
 
 type Wish = Piece["wishes"][number] | null;
 
-/** The box whose lower edge has its middle at (u, v) of the frame, but for sides that belong at the frame's edge. */
-function candidate(piece: Piece, { frame, horizon }: Stage, wish: Wish, u: number, v: number, scale: number): Box {
+/** The box of a candidate, but for sides that belong at the frame's edge. */
+function boxOf(piece: Piece, { frame, horizon }: Stage, { wish, u, v, scale }: Candidate): Box {
   const base = piece.cut.bottom ? frame.height : v * frame.height;
   const depth = piece.standing && !piece.cut.bottom && !wish ? depthScale(v, horizon) : 1;
   const height = (wish?.heightPx ?? piece.heightPx) * scale * depth;
@@ -89,7 +104,7 @@ function depthScale(v: number, horizon: number): number {
 function scorer(
   piece: Piece,
   { frame, ground, salient, occupied, horizon }: Stage,
-): (box: Box, wish: Wish, scale: number) => number {
+): (box: Box, candidate: Candidate) => number {
   const groundIn = meanIn(ground, frame);
   const salientIn = meanIn(salient, frame);
   const occupiedIn = meanIn(occupied, frame);
@@ -97,7 +112,7 @@ function scorer(
   // Where nearly everything is salient nothing is: a sky full of doubt must not forbid every place.
   const trust = Math.max(0.15, Math.min(1, 1.9 - 2.5 * salientAll));
   const short = Math.min(frame.width, frame.height);
-  return (box, wish, scale) => {
+  return (box, { wish, scale }) => {
     const base = box.y + box.height;
     const middle = box.x + box.width / 2;
     const area = (box.width * box.height) / (frame.width * frame.height);
