@@ -50,6 +50,15 @@ test("streams that are cut again and again are opened again as long as each brin
   expect(await collect(follow(transportTo(server.url), { id: "task_1" }))).toEqual([1, 2, 3, 4, 5, 100]);
 });
 
+test("a long wait in a queue is no failure, though a proxy cuts every stream after its heartbeat", async () => {
+  await using server = await loopback({
+    "GET /tasks/task_1/stream": (_, response, times) =>
+      lines(response, times < 6 ? [task(), { type: "heartbeat" }] : [task(COMPLETED)]),
+    "GET /tasks/task_1": (_, response) => json(response, 200, task()),
+  });
+  expect(await collect(follow(transportTo(server.url), { id: "task_1" }))).toEqual([0, 100]);
+});
+
 test("an ended task is followed by one line alone", async () => {
   await using server = await loopback({
     "GET /tasks/task_1/stream": (_, response) => lines(response, [task(COMPLETED)]),

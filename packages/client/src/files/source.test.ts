@@ -52,9 +52,9 @@ test("data URIs and base64 of either alphabet, padded or not, are decoded", asyn
 });
 
 test("a name of no file is told as that, though its letters are good base64", async () => {
-  await expect(readSource("photo")).rejects.toMatchObject({
+  await expect(readSource("bear")).rejects.toMatchObject({
     code: "invalid_file",
-    message: expect.stringContaining("No such file: photo"),
+    message: expect.stringContaining("No such file: bear"),
   });
 });
 

@@ -40,7 +40,7 @@ async function readString(text: string): Promise<{ uri: string } | FileContent> 
   const local = await readLocalFile(path);
   if (local !== null) return contentOf(local, path.split(/[/\\]/).at(-1) || "upload");
   const encoded = decodeBase64(text);
-  // "photo" is good base64 too: only what decodes to a picture is taken for one.
+  // "bear" is good base64 too: only what decodes to a picture is taken for one.
   if (encoded !== null && mediaTypeOf(encoded) !== null) return contentOf(encoded, "upload");
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
   throw new InferenceError(
