@@ -1,10 +1,10 @@
-import { readClauses } from "./clauses.ts";
+import { readClauses } from "./clauses/readClauses.ts";
 import type { Intent } from "./intent.ts";
-import { readMarks } from "./marks.ts";
-import { nameReferences } from "./references.ts";
+import { readMarks } from "./marks/marks.ts";
+import { findThings } from "./marks/things.ts";
 import { settle } from "./settle.ts";
-import { findThings } from "./things.ts";
-import { tokenise } from "./tokens.ts";
+import { nameReferences } from "./tokens/references.ts";
+import { tokenise } from "./tokens/tokens.ts";
 
 /**
  * Reads what a prompt asks for: which reference plays which part, where things go, what is written. Our own grammar:

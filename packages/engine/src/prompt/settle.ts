@@ -1,6 +1,6 @@
 import type { Plan, Relation, Role } from "@pastiche/contract";
+import { blank, type Link, type Reading, type Said } from "./clauses/reading.ts";
 import type { Intent, IntentSubject } from "./intent.ts";
-import { blank, type Link, type Reading, type Said } from "./said.ts";
 
 /** Decides, from what was said, which reference is the scene, which are laid on it, and which stay open for saliency. */
 export function settle(reading: Reading, references: number): Intent {

@@ -1,6 +1,6 @@
 import type { Scale } from "@pastiche/contract";
+import type { Token } from "../tokens/tokens.ts";
 import { type Match, phraseTable } from "./phrases.ts";
-import type { Token } from "./tokens.ts";
 import { DETERMINERS, NUMBER_WORDS } from "./words.ts";
 
 const TINY = "tiny|minuscule|miniscule|miniature|mini|microscopic|teeny|minute|itty";

@@ -1,7 +1,7 @@
+import type { Token } from "../tokens/tokens.ts";
 import { readColour } from "./colours.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 import { readPosition } from "./places.ts";
-import type { Token } from "./tokens.ts";
 import { FUNCTION_WORDS, OTHER_VERBS } from "./words.ts";
 
 /** `sure` cues take what follows as it stands; after the others a text begins with a noun or a capital. */

@@ -1,5 +1,4 @@
-import { ACTIONS } from "./actions.ts";
-import type { Token } from "./tokens.ts";
+import { ACTIONS } from "../vocabulary/actions.ts";
 import {
   COPULAS,
   DETERMINERS,
@@ -11,7 +10,8 @@ import {
   OTHER_VERBS,
   PLACE_VERBS,
   POSITIONAL,
-} from "./words.ts";
+} from "../vocabulary/words.ts";
+import type { Token } from "./tokens.ts";
 
 /**
  * Joins what names a reference ("image 0", "the second photo", "both pictures", a bare 0) into one reference token.

@@ -1,17 +1,25 @@
 import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
-import { ACTIONS, type Action, BASE_ACTIONS } from "./actions.ts";
-import { endsPhrase, readBackdrop } from "./backdrops.ts";
-import { type Colour, readColour } from "./colours.ts";
-import { readCollage, readFlip, readLift, readLikeness, readRoleCue, readShadow, readTransparent } from "./cues.ts";
-import { readLook } from "./looks.ts";
-import { readCount, readOpacity, readPercentScale, readScale } from "./measures.ts";
-import type { Match } from "./phrases.ts";
-import { readPosition, readRelation } from "./places.ts";
-import { readBareText } from "./texts.ts";
+import type { Token } from "../tokens/tokens.ts";
+import { ACTIONS, type Action, BASE_ACTIONS } from "../vocabulary/actions.ts";
+import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
+import { type Colour, readColour } from "../vocabulary/colours.ts";
+import {
+  readCollage,
+  readFlip,
+  readLift,
+  readLikeness,
+  readRoleCue,
+  readShadow,
+  readTransparent,
+} from "../vocabulary/cues.ts";
+import { readLook } from "../vocabulary/looks.ts";
+import { readCount, readOpacity, readPercentScale, readScale } from "../vocabulary/measures.ts";
+import type { Match } from "../vocabulary/phrases.ts";
+import { readPosition, readRelation } from "../vocabulary/places.ts";
+import { readBareText } from "../vocabulary/texts.ts";
+import { type Verb, verbOf } from "../vocabulary/verbs.ts";
+import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, PRONOUNS } from "../vocabulary/words.ts";
 import type { Thing } from "./things.ts";
-import type { Token } from "./tokens.ts";
-import { type Verb, verbOf } from "./verbs.ts";
-import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, PRONOUNS } from "./words.ts";
 
 /** What the grammar understood at one place of the prompt. */
 export type Mark =
@@ -28,7 +36,7 @@ export type Mark =
   | { kind: "count"; count: number; before: boolean }
   | { kind: "opacity"; opacity: number }
   | { kind: "flip"; how: "flip" | "upside down" | "rotated" }
-  | { kind: "colour"; colour: Colour; version: boolean; alone: boolean }
+  | { kind: "colour"; colour: Colour; version: boolean }
   | { kind: "backdrop"; backdrop: Backdrop }
   | { kind: "background" }
   | { kind: "look"; look: Look }
@@ -170,10 +178,9 @@ function readColouring(tokens: readonly Token[], at: number): Match<Mark> | null
   const tint = ["tint", "tinted", "tone", "hue", "colored", "color"].includes(tokens[end]?.word ?? "");
   if (version || tint) end += 1;
   const isPaired = tokens[end]?.word === "and" && readColour(tokens, end + 1) !== null;
-  const alone = version || tint || (!isPaired && endsPhrase(tokens, end));
-  if (!alone) return null;
+  if (!version && !tint && (isPaired || !endsPhrase(tokens, end))) return null;
   if (version && tokens[end]?.word === "of") end += 1;
-  return { length: end - at, value: { kind: "colour", colour: colour.value, version, alone } };
+  return { length: end - at, value: { kind: "colour", colour: colour.value, version } };
 }
 
 function readSingle(

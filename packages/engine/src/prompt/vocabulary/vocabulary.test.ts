@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
+import { correctSpelling } from "../tokens/spelling.ts";
+import { tokenise } from "../tokens/tokens.ts";
 import { ACTIONS } from "./actions.ts";
 import { readBackdrop } from "./backdrops.ts";
 import { readColour } from "./colours.ts";
 import { readLook } from "./looks.ts";
 import { readCount, readOpacity, readScale } from "./measures.ts";
 import { readPosition, readRelation } from "./places.ts";
-import { correctSpelling } from "./spelling.ts";
-import { tokenise } from "./tokens.ts";
 
 const at0 = <T>(read: (tokens: ReturnType<typeof tokenise>, at: number) => { value: T } | null, text: string) =>
   read(tokenise(text, 1), 0)?.value ?? null;

@@ -7,7 +7,6 @@ export interface Said {
   /** The picture as a whole is meant, not a thing in it. */
   whole: boolean;
   place: boolean;
-  heads: Set<string>;
   role: Role | null;
   /** Something was asked that only a cut-out can give. */
   lifted: boolean;
@@ -53,7 +52,6 @@ export function blank(index: number): Said {
     phrase: "",
     whole: true,
     place: false,
-    heads: new Set(),
     role: null,
     lifted: false,
     position: null,

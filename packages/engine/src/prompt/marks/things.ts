@@ -1,7 +1,7 @@
 import type { Role } from "@pastiche/contract";
-import { ACTIONS } from "./actions.ts";
-import { COLOURS } from "./colours.ts";
-import type { Token } from "./tokens.ts";
+import type { Token } from "../tokens/tokens.ts";
+import { ACTIONS } from "../vocabulary/actions.ts";
+import { COLOURS } from "../vocabulary/colours.ts";
 import {
   BACKGROUND_NOUNS,
   COPULAS,
@@ -18,7 +18,7 @@ import {
   RENDITION_NOUNS,
   SOURCE_FILLERS,
   STYLE_NOUNS,
-} from "./words.ts";
+} from "../vocabulary/words.ts";
 
 /** What of a reference is meant: all or something in it (`content`), or only a side of it. */
 export type Facet = "content" | "background" | Extract<Role, "style" | "palette" | "pattern">;

@@ -1,8 +1,8 @@
 import type { Backdrop } from "@pastiche/contract";
+import type { Token } from "../tokens/tokens.ts";
 import { ACTIONS } from "./actions.ts";
 import { type Colour, readColour } from "./colours.ts";
 import type { Match } from "./phrases.ts";
-import type { Token } from "./tokens.ts";
 import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, FUNCTION_WORDS, OTHER_VERBS, PLACE_VERBS } from "./words.ts";
 
 const GRADIENT = new Set(["gradient", "ombre", "gradients", "gradation"]);

@@ -1,5 +1,5 @@
+import type { Token } from "../tokens/tokens.ts";
 import type { Match } from "./phrases.ts";
-import type { Token } from "./tokens.ts";
 
 /** A colour as asked for: its plain name ("light blue" is blue) and what is shown. */
 export interface Colour {

@@ -1,6 +1,6 @@
 import type { Look } from "@pastiche/contract";
+import type { Token } from "../tokens/tokens.ts";
 import { type Match, phraseTable } from "./phrases.ts";
-import type { Token } from "./tokens.ts";
 
 /** Words that say a look wherever they stand. */
 const readSure = phraseTable<Look>([

@@ -1,0 +1,52 @@
+import type { Mark } from "../marks/marks.ts";
+
+type Marks = readonly Mark[];
+
+export function isSign(mark: Mark | undefined, ...signs: Extract<Mark, { kind: "sign" }>["sign"][]): boolean {
+  return mark?.kind === "sign" && signs.includes(mark.sign);
+}
+
+/** Whether a clause or a part of one begins at `at`. */
+export function startsPart(marks: Marks, at: number): boolean {
+  return at === 0 || isSign(marks[at - 1], "stop", "comma", "and");
+}
+
+/** Whether another thing is named before the sentence ends. */
+export function thingFollows(marks: Marks, at: number): boolean {
+  return comesBeforeStop(marks, at, ["thing"]);
+}
+
+/** Whether something follows in this sentence that could be a new background. */
+export function backgroundFollows(marks: Marks, at: number): boolean {
+  return comesBeforeStop(marks, at, ["thing", "colour", "backdrop", "look", "word"]);
+}
+
+function comesBeforeStop(marks: Marks, at: number, kinds: Mark["kind"][]): boolean {
+  for (let i = at + 1; i < marks.length && !isSign(marks[i], "stop"); i++)
+    if (kinds.includes(marks[i].kind)) return true;
+  return false;
+}
+
+/** "the background of 0 should be white": a colour after nothing but words. */
+export function colourFollows(marks: Marks, at: number): boolean {
+  let i = at + 1;
+  while (marks[i]?.kind === "word" || isSign(marks[i], "copula", "colon", "to")) i += 1;
+  return i > at + 1 && (marks[i]?.kind === "colour" || marks[i]?.kind === "backdrop");
+}
+
+/** "at the top write": a text stands within the next few marks. */
+export function textFollows(marks: Marks, at: number): boolean {
+  if (marks[at - 1]?.kind === "thing") return false;
+  for (let i = at + 1; i < Math.min(marks.length, at + 7); i++) {
+    if (marks[i].kind === "text") return true;
+    if (!["word", "verb", "pronoun"].includes(marks[i].kind) && !isSign(marks[i], "comma")) return false;
+  }
+  return false;
+}
+
+/** The next mark of the same part that names or relates something. */
+export function nextContent(marks: Marks, at: number): Mark | undefined {
+  for (let i = at + 1; i < marks.length && !isSign(marks[i], "stop", "comma"); i++)
+    if (["thing", "text", "relation", "action", "pronoun"].includes(marks[i].kind)) return marks[i];
+  return undefined;
+}

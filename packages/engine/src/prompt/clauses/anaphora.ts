@@ -1,0 +1,46 @@
+import type { Thing } from "../marks/things.ts";
+import { addLink } from "./links.ts";
+import { mention } from "./mention.ts";
+import { place, relate } from "./place.ts";
+import type { Talk } from "./talk.ts";
+
+/** A noun that some reference was, or will be, named for: "The cat should be tiny." */
+export function readAgain(talk: Talk, thing: Thing): void {
+  const said = mention(talk, thing.references[0], thing);
+  if (talk.pending) relate(talk, said, talk.pending);
+  else if (talk.afterWith || talk.afterTo || talk.fronted) place(talk, said, null);
+  else {
+    talk.group = [said];
+    talk.linked = false;
+    talk.head = said;
+  }
+}
+
+/** "it", "them", "everything". */
+export function readPronoun(talk: Talk, many: boolean, at: number): void {
+  const { reading, pending, head, latest } = talk;
+  // "remove the background of 0 and replace it with 1"
+  if (talk.verb === "replace" && reading.transparent) talk.awaits = "scene";
+  if (pending && !many) {
+    const source = talk.group.at(-1);
+    const target = reading.said.findLast((said) => said !== source);
+    if (source && target) {
+      if (addLink(reading, source, target, pending.relation)) talk.linked = true;
+      talk.pending = null;
+      return;
+    }
+  }
+  if (talk.group.length > 0 && !isObject(talk, at)) return;
+  const one = head ?? latest;
+  const meant = many ? reading.said.filter((said) => said.role === null || said.role === "subject") : one ? [one] : [];
+  if (meant.length > 0) {
+    talk.group = meant;
+    talk.linked = false;
+  } else talk.speaksOfUnnamed = true;
+}
+
+/** "put it", "mirror it" */
+function isObject({ marks }: Talk, at: number): boolean {
+  const previous = marks[at - 1];
+  return previous?.kind === "verb" || previous?.kind === "flip";
+}

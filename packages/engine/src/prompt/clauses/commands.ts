@@ -1,0 +1,52 @@
+import type { Relation } from "@pastiche/contract";
+import type { Action } from "../vocabulary/actions.ts";
+import type { Verb } from "../vocabulary/verbs.ts";
+import { cannot, closeGroup, type Talk } from "./talk.ts";
+
+/** "on", "in front of": its other end is named next. */
+export function readRelation(talk: Talk, relation: Relation, word: string, at: number): void {
+  const { pending, marks } = talk;
+  const next = marks[at + 1];
+  if (word === "by" && pending?.word === "passive") return;
+  // "worn by": the one named next wears.
+  if (word === "by" && pending?.inverse) {
+    talk.pending = { ...pending, inverse: false, word };
+    return;
+  }
+  // "on the ledge in 1": the noun between has no reference of its own, and what was said of it holds.
+  const isOfNoun = relation === "in" && next?.kind === "thing" && next.thing.head === null;
+  if (isOfNoun && pending && pending.words > 0) return;
+  talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
+}
+
+/** "sitting", "riding", "wearing": the nearest placement, and a note where a pose would have to change. */
+export function readAction(talk: Talk, { relation, inverse, supported, name }: Action, at: number): void {
+  if (!supported) cannot(talk, `${name}: this engine does not change a pose`);
+  if (talk.fronted && talk.group.length === 0) return;
+  const next = talk.marks[at + 1];
+  const isPassive = next?.kind === "relation" && next.word === "by" && !inverse;
+  // "the horse from 1 ridden by the nun from 0": the one named next is placed on the one named before.
+  talk.pending = isPassive
+    ? { relation, inverse: true, word: "passive", words: 0 }
+    : { relation, inverse, word: name, words: 0 };
+}
+
+/** A command begins a new group, unless it only tells more of those just named. */
+export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number): void {
+  const { group, marks } = talk;
+  const previous = marks[at - 1];
+  if (verb === "match" && group.length > 0) {
+    talk.afterTo = true;
+    return;
+  }
+  if (passive && group.length > 0) return;
+  if (talk.nextRole && (verb === "use" || previous?.kind === "cue")) return;
+  if ((talk.fronted && group.length === 0) || (verb === "write" && previous?.kind !== "thing")) {
+    talk.verb = verb;
+    return;
+  }
+  if (previous?.kind === "thing" && group.length > 0) return;
+  closeGroup(talk);
+  talk.verb = verb;
+  talk.awaits = null;
+}

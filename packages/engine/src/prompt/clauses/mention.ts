@@ -1,0 +1,33 @@
+import type { Thing } from "../marks/things.ts";
+import { blank, type Said } from "./reading.ts";
+import type { Talk } from "./talk.ts";
+
+/** What is known of a reference, with what this mention of it adds. */
+export function mention({ reading }: Talk, index: number, thing: Thing): Said {
+  let said = reading.said.find((known) => known.index === index);
+  if (!said) {
+    said = blank(index);
+    reading.said.push(said);
+  }
+  if (thing.facet !== "content") return said;
+  if (thing.head !== null) said.whole = false;
+  if (said.phrase === "") said.phrase = thing.phrase;
+  said.place ||= thing.place;
+  return said;
+}
+
+/** It is one of those spoken of from here on. */
+export function join(talk: Talk, said: Said): void {
+  if (talk.linked && !talk.group.includes(said)) {
+    talk.group = [];
+    talk.linked = false;
+  }
+  if (!talk.group.includes(said)) talk.group.push(said);
+  talk.head = said;
+  talk.latest = said;
+}
+
+export function makeScene(talk: Talk, said: Said): void {
+  said.role = "scene";
+  talk.latest = said;
+}

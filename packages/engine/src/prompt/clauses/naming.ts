@@ -1,0 +1,98 @@
+import { adjectivesOf, isNaturalPair } from "../marks/adjectives.ts";
+import type { Thing } from "../marks/things.ts";
+import { backgroundFollows, colourFollows, isSign, thingFollows } from "./ahead.ts";
+import { join, makeScene, mention } from "./mention.ts";
+import { addLook } from "./picture.ts";
+import { place } from "./place.ts";
+import { definedOnly, type Modifiers, type Said } from "./reading.ts";
+import { clearConnectors, type Talk } from "./talk.ts";
+import { limitCount } from "./wishes.ts";
+
+/** A reference is named: what was asked of it beforehand is noted, and it takes its part in the clause. */
+export function readThing(talk: Talk, thing: Thing, at: number): void {
+  const modifiers = modifiersOf(talk, thing);
+  for (const said of thing.references.map((index) => mention(talk, index, thing))) {
+    if (thing.facet === "content") Object.assign(said, modifiers);
+    if (!thing.defines) takePart(talk, said, thing, at);
+  }
+  if (thing.facet === "content") talk.premodifiers = {};
+  talk.speaksOfUnnamed = false;
+}
+
+/** What the adjectives and the words before ask of it. */
+function modifiersOf(talk: Talk, thing: Thing): Modifiers {
+  const modifiers = { ...adjectivesOf(thing), ...definedOnly(talk.premodifiers) };
+  if (modifiers.count === 2 && isNaturalPair(thing)) modifiers.count = 1;
+  if (modifiers.count !== undefined) modifiers.count = limitCount(talk, modifiers.count);
+  return modifiers;
+}
+
+function takePart(talk: Talk, said: Said, thing: Thing, at: number): void {
+  if (talk.awaits && isAnswer(talk, at)) takeAwaitedRole(talk, said, talk.awaits);
+  else if (thing.facet === "background") takeBackground(talk, said, at);
+  else if (thing.facet !== "content") takeFacet(talk, said, thing.facet, at);
+  else if (talk.nextRole) takeNextRole(talk, said, talk.nextRole);
+  else place(talk, said, thing);
+}
+
+/** "replace the background of 0 with 1": what is named after such a word is the new one. */
+function isAnswer({ afterTo, afterWith, pending, marks }: Talk, at: number): boolean {
+  return (
+    afterTo ||
+    afterWith ||
+    pending !== null ||
+    marks[at - 1]?.kind === "likeness" ||
+    isSign(marks[at - 1], "for", "and")
+  );
+}
+
+function takeAwaitedRole(talk: Talk, said: Said, role: NonNullable<Talk["awaits"]>): void {
+  talk.awaits = null;
+  if (role === "scene") makeScene(talk, said);
+  else said.role = role;
+  clearConnectors(talk);
+}
+
+/** "style: 1" */
+function takeNextRole(talk: Talk, said: Said, role: NonNullable<Talk["nextRole"]>): void {
+  if (role === "scene") makeScene(talk, said);
+  else said.role = role;
+  talk.nextRole = null;
+  clearConnectors(talk);
+  if (role === "scene" || role === "subject") join(talk, said);
+}
+
+/** "the background of 0" is the scene, unless it is to be blurred, removed or exchanged: then what stands before it stays. */
+function takeBackground(talk: Talk, said: Said, at: number): void {
+  const { verb, group, marks } = talk;
+  const isExchanged = verb === "replace" || verb === "change" || (verb === "place" && group.length === 0);
+  const becomesColour = group.length === 0 && colourFollows(marks, at);
+  if (verb === "blur") {
+    addLook(talk, "blurred-background");
+    join(talk, said);
+  } else if (verb === "remove") {
+    said.lifted = true;
+    talk.reading.transparent = true;
+    join(talk, said);
+  } else if ((isExchanged && backgroundFollows(marks, at)) || becomesColour) {
+    said.lifted = true;
+    clearConnectors(talk);
+    join(talk, said);
+    talk.awaits = "scene";
+  } else {
+    makeScene(talk, said);
+    clearConnectors(talk);
+  }
+}
+
+/** "the style of 1", unless it is to be exchanged ("change the colours of 0 to those of 1"): then another gives it. */
+function takeFacet(talk: Talk, said: Said, facet: "style" | "palette" | "pattern", at: number): void {
+  const { verb, group, marks, pending, awaits } = talk;
+  const canExchange = (verb === "change" || verb === "match" || verb === "replace") && group.length === 0;
+  if (canExchange && !pending && !awaits && thingFollows(marks, at)) {
+    join(talk, said);
+    talk.awaits = facet;
+  } else said.role = facet;
+  talk.nextRole = null;
+  clearConnectors(talk);
+}

@@ -1,0 +1,32 @@
+import type { Backdrop, Look } from "@pastiche/contract";
+import { backgroundFollows } from "./ahead.ts";
+import type { Talk } from "./talk.ts";
+
+/** "on a white background" */
+export function readBackdrop(talk: Talk, backdrop: Backdrop): void {
+  talk.reading.backdrop = backdrop;
+  talk.awaits = null;
+  talk.pending = null;
+}
+
+/** "the background", of whatever picture: what is to be done with it. */
+export function readBackground(talk: Talk, at: number): void {
+  if (talk.verb === "blur") addLook(talk, "blurred-background");
+  else if (talk.verb === "replace" || talk.verb === "change" || talk.verb === "place") {
+    talk.awaits = "scene";
+    talk.reading.lift ||= backgroundFollows(talk.marks, at);
+  }
+}
+
+export function addLook(talk: Talk, look: Look): void {
+  if (!talk.reading.looks.includes(look)) talk.reading.looks.push(look);
+  talk.nextRole = null;
+}
+
+/** Quoted words, to be set where a position said before them asks. */
+export function addText(talk: Talk, content: string): void {
+  talk.reading.texts.push({ content, position: talk.textPosition });
+  talk.textPosition = null;
+  talk.pending = null;
+  talk.afterWith = false;
+}

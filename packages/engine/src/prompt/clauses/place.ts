@@ -1,0 +1,121 @@
+import type { Relation } from "@pastiche/contract";
+import type { Thing } from "../marks/things.ts";
+import { addLink, isFirmlyPlaced } from "./links.ts";
+import { join } from "./mention.ts";
+import type { Said } from "./reading.ts";
+import { clearConnectors, type Talk } from "./talk.ts";
+
+/** Sets a thing in relation to those spoken of before it. The first case that fits takes it; `thing` is null where it is only meant. */
+export function place(talk: Talk, said: Said, thing: Thing | null): void {
+  const { verb, group, pending, fronted, replaced, afterWith, afterTo, afterFor } = talk;
+  const isAnother = group.length > 0 && group[0] !== said;
+  if (replaced && replaced !== said && (afterWith || afterTo || afterFor || pending?.word === "by"))
+    putInsteadOf(talk, said, replaced);
+  else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
+    giveRole(talk, said, "pattern");
+  else if (pending) relate(talk, said, pending);
+  else if (fronted) bringTo(talk, said, fronted);
+  else if (afterWith && group.length > 0 && verb !== "blend") bringAlong(talk, said);
+  else if (afterTo && isAnother && verb === "place") moveOnto(talk, said, surfaceRelation(thing));
+  else if (afterTo && isAnother && verb === "match") giveRole(talk, said, "palette");
+  else if (afterTo && isAnother && verb === "change") giveRole(talk, said, "style");
+  else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
+  else begin(talk, said);
+}
+
+/** "replace the cup in 0 with the vase from 1" */
+function putInsteadOf(talk: Talk, said: Said, replaced: Said): void {
+  link(talk, said, replaced, "in");
+  talk.replaced = null;
+  clearConnectors(talk);
+  join(talk, said);
+}
+
+/** "cover the sofa from 0 with 1", "grade 0 to 1" */
+function giveRole(talk: Talk, said: Said, role: "pattern" | "palette" | "style"): void {
+  said.role = role;
+  clearConnectors(talk);
+}
+
+/** "the cat from 0 on the sofa from 1": the other end of a relation is named. */
+export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pending"]>): void {
+  clearConnectors(talk);
+  const sources = talk.group.filter((one) => one !== said);
+  const relation = relationTo(said, pending, sources.at(-1));
+  if (sources.length === 0) {
+    waitFor(talk, said, relation, pending.inverse);
+    return;
+  }
+  if (pending.inverse) link(talk, said, sources[0], relation);
+  else relateAll(talk, sources, said, relation);
+  talk.group.push(said);
+  talk.linked = true;
+  talk.head = sources[0];
+  talk.latest = said;
+}
+
+/** "on the right of the room" is a part of the picture; "to the right of the chair" is beside it. */
+function relationTo(said: Said, { relation, word }: NonNullable<Talk["pending"]>, source: Said | undefined) {
+  const isSide = (word === "on" || word === "at") && (relation === "left-of" || relation === "right-of");
+  if (!isSide || !(said.whole || said.place)) return relation;
+  if (source) source.position = relation === "left-of" ? "left" : "right";
+  return "in";
+}
+
+function relateAll(talk: Talk, sources: Said[], target: Said, relation: Relation): void {
+  const { reading } = talk;
+  const free = sources.filter((one) => !isFirmlyPlaced(reading, one));
+  const isSurface = (one: Said) =>
+    reading.links.some((known) => known.target === one.index && SURFACE.has(known.relation) && !known.soft);
+  // "the cat on the sofa next to the lamp": the lamp stands beside, but the sofa is still what is stood on.
+  if (free.length > 0 && free.every(isSurface) && !SURFACE.has(relation))
+    addLink(reading, target, sources[0], "beside", { soft: true });
+  else for (const one of free.length > 0 ? free : sources.slice(-1)) link(talk, one, target, relation);
+}
+
+const SURFACE: ReadonlySet<Relation | null> = new Set(["on", "in"]);
+
+/** "behind the sofa in 1": who is there comes next. */
+function waitFor(talk: Talk, target: Said, relation: Relation, inverse: boolean): void {
+  talk.fronted = { relation, target, inverse };
+  clearConnectors(talk);
+  talk.latest = target;
+}
+
+/** "behind the sofa in 1 is the cat from 0" */
+function bringTo(talk: Talk, said: Said, { target, relation, inverse }: NonNullable<Talk["fronted"]>): void {
+  if (inverse) link(talk, target, said, relation);
+  else link(talk, said, target, relation);
+  join(talk, said);
+}
+
+/** "the valley in 0 with the balloon from 1" */
+function bringAlong(talk: Talk, said: Said): void {
+  const anchor = talk.group[talk.group.length - 1];
+  addLink(talk.reading, said, anchor, null, { soft: true });
+  clearConnectors(talk);
+  talk.group.push(said);
+  talk.head = said;
+  talk.latest = said;
+}
+
+/** "add the dog from 0 to the beach from 1" */
+function moveOnto(talk: Talk, said: Said, relation: Relation): void {
+  for (const source of talk.group) link(talk, source, said, relation);
+  clearConnectors(talk);
+  talk.latest = said;
+}
+
+/** To a place or a picture is into it; to a thing is onto it. */
+const surfaceRelation = (thing: Thing | null): Relation =>
+  thing === null || thing.head === null || thing.place ? "in" : "on";
+
+function begin(talk: Talk, said: Said): void {
+  if (talk.verb === "replace") talk.replaced ??= said;
+  clearConnectors(talk);
+  join(talk, said);
+}
+
+function link(talk: Talk, source: Said, target: Said, relation: Relation | null): void {
+  if (addLink(talk.reading, source, target, relation)) talk.linked = true;
+}

@@ -1,0 +1,31 @@
+import type { Role } from "@pastiche/contract";
+import { startsPart } from "./ahead.ts";
+import { makeScene } from "./mention.ts";
+import type { Talk } from "./talk.ts";
+
+type CueRole = Exclude<Role, "unused">;
+
+/** "look like", "painted in": what is named next gives its style, colours or pattern. */
+export function readLikeness(talk: Talk, role: CueRole): void {
+  talk.nextRole = role === "style" && talk.verb === "tint" ? "palette" : role;
+}
+
+/** "as the background", "for the style": the role of the thing beside it, named before or after. */
+export function readCue(talk: Talk, role: CueRole, at: number): void {
+  const { marks, reading, latest } = talk;
+  const next = marks[at + 1];
+  const target = next?.kind === "verb" && next.verb === "use" ? marks[at + 2] : next;
+  const starts = startsPart(marks, at);
+  const previous = marks[at - 1];
+  const named = previous?.kind === "thing" ? previous.thing.references.at(-1) : undefined;
+  const said = reading.said.find(({ index }) => index === named) ?? latest;
+  if (!said || (starts && (target?.kind === "thing" || !latest))) {
+    talk.nextRole = role;
+    return;
+  }
+  reading.links = reading.links.filter((link) => !(link.source === said.index && link.soft));
+  if (role === "scene") {
+    makeScene(talk, said);
+    talk.group = talk.group.filter((one) => one !== said);
+  } else said.role = role;
+}

@@ -1,0 +1,94 @@
+import type { Position, Scale } from "@pastiche/contract";
+import { asPlain } from "../vocabulary/backdrops.ts";
+import type { Colour } from "../vocabulary/colours.ts";
+import { isSign, nextContent, startsPart, textFollows } from "./ahead.ts";
+import { firmLink, isPlaced } from "./links.ts";
+import { readBackdrop } from "./picture.ts";
+import { definedOnly, type Modifiers } from "./reading.ts";
+import { cannot, closeGroup, type Talk } from "./talk.ts";
+
+/** "in the top left corner": of a text, of the picture, or of a part of it. */
+export function readPosition(talk: Talk, position: Position, phrase: string, at: number): void {
+  const { marks, reading } = talk;
+  const text = marks[at - 1]?.kind === "text" ? reading.texts.at(-1) : undefined;
+  if (text?.position === null) {
+    text.position = position;
+    return;
+  }
+  if (textFollows(marks, at)) {
+    talk.textPosition = position;
+    return;
+  }
+  if (phrase === "on top" && firmLink(reading, talk.head, "on")) return;
+  modify(talk, { position }, at);
+  // "in the top left corner of 1"
+  const next = marks[at + 1];
+  const isOf = next?.kind === "word" && next.word === "of";
+  if (isOf || (next?.kind === "relation" && marks[at + 2]?.kind === "thing"))
+    talk.pending ??= { relation: "in", inverse: false, word: "of", words: 0 };
+}
+
+export function readScale(talk: Talk, scale: Scale, isCommand: boolean, at: number): void {
+  if (isCommand) commandTo(talk, { scale }, at);
+  else modify(talk, { scale }, at);
+}
+
+export function readCount(talk: Talk, asked: number, isBefore: boolean, at: number): void {
+  if (asked < 1) return;
+  const count = limitCount(talk, asked);
+  if (isBefore) talk.premodifiers = { ...talk.premodifiers, count };
+  else modify(talk, { count }, at);
+}
+
+const MOST_COPIES = 12;
+
+export function limitCount(talk: Talk, count: number): number {
+  if (count > MOST_COPIES) cannot(talk, `${count} copies: this engine lays ${MOST_COPIES} at most`);
+  return Math.min(MOST_COPIES, count);
+}
+
+export function readFlip(talk: Talk, how: "flip" | "upside down" | "rotated", at: number): void {
+  const { marks } = talk;
+  const next = marks[at + 1];
+  const isCommand = next?.kind === "pronoun" || (next?.kind === "thing" && startsPart(marks, at));
+  if (how === "upside down") cannot(talk, "upside down: this engine does not turn a subject over");
+  else if (how === "rotated") cannot(talk, "rotated: this engine does not turn a subject");
+  else if (isCommand) commandTo(talk, { flip: true }, at);
+  else modify(talk, { flip: true }, at);
+}
+
+/** A colour that is no background: of a new background that is awaited, of the next thing ("a red version of") or of the last. */
+export function readColour(talk: Talk, colour: Colour, isVersion: boolean, at: number): void {
+  if (talk.awaits === "scene") readBackdrop(talk, asPlain(colour));
+  else if (talk.marks[at - 1]?.kind === "text") return;
+  else if (isVersion) talk.premodifiers = { ...talk.premodifiers, tint: colour.name };
+  else modify(talk, { tint: colour.name }, at);
+}
+
+/** "mirror the horse from 1", "shrink it": a verb that itself says what is asked. */
+function commandTo(talk: Talk, modifiers: Modifiers, at: number): void {
+  if (talk.marks[at + 1]?.kind === "pronoun" && talk.head) {
+    Object.assign(talk.head, modifiers);
+    return;
+  }
+  closeGroup(talk);
+  talk.verb = "place";
+  talk.premodifiers = { ...talk.premodifiers, ...modifiers };
+}
+
+/** Asks something of the one spoken of: the thing that follows, or the source of the last relation, or the last one named. */
+export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
+  const { group, marks, reading, head } = talk;
+  const previous = marks[at - 1];
+  const isBefore = group.length === 0 || previous?.kind === "verb" || isSign(previous, "with");
+  if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
+    talk.premodifiers = { ...talk.premodifiers, ...modifiers };
+    return;
+  }
+  const justNamed = previous?.kind === "thing" && !talk.linked;
+  const source = justNamed ? undefined : group.findLast((one) => isPlaced(reading, one));
+  const said = source ?? group.at(-1);
+  if (said) Object.assign(said, definedOnly(modifiers));
+  else if (talk.latest === null || talk.speaksOfUnnamed) reading.unnamed = { ...reading.unnamed, ...modifiers };
+  else if (head) Object.assign(head, definedOnly(modifiers));
+}
