@@ -1,5 +1,5 @@
 import type { Box, Plan, PlanSubject } from "@pastiche/contract";
-import { applyLook } from "../looks/applyLook.ts";
+import { applyLook, orderLooks } from "../looks/applyLook.ts";
 import { createPlane, createRaster, type Plane, type Raster, resize, resizePlane } from "../pixels/index.ts";
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
@@ -160,7 +160,7 @@ async function paintOver(
   }
   await pause(0.8);
   const focus = plan.subjects.length > 0 ? subjects : busy;
-  for (const [i, look] of plan.looks.entries()) {
+  for (const [i, look] of orderLooks(plan.looks).entries()) {
     picture = applyLook(picture, look, { seed: plan.seed + i, subjects: focus });
     await pause(0.8 + (0.2 * (i + 1)) / plan.looks.length);
   }

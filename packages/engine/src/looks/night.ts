@@ -115,11 +115,11 @@ function expose(picture: Raster, lights: Plane, { sky, depth, skyShare }: SceneG
   return out;
 }
 
-/** Brings the picture's mean linear light to 0.045, but never lifts a picture that is dark already. */
+/** Brings the picture's mean linear light to 0.07, but never lifts a picture that is dark already. */
 function exposureFor({ data }: Raster): number {
   let sum = 0;
   for (let i = 0; i < data.length; i += 4) sum += LINEAR_OF_BYTE[data[i + 1]];
-  return Math.min(0.75, Math.max(0.1, (0.06 * data.length) / 4 / (sum + 1)));
+  return Math.min(0.75, Math.max(0.1, (0.072 * data.length) / 4 / (sum + 1)));
 }
 
 function addStars(picture: Raster, { sky }: SceneGuess, seed: number): void {

@@ -30,18 +30,23 @@ function winterLight() {
 }
 
 /** 0 to 1: snow lies. On the ground away from subjects, in drifts; and on the upper rim of everything, as deep as the rim is sharp. */
-function settled(picture: Raster, { sky, horizon }: SceneGuess, { subjects, seed }: LookContext): Plane {
+function settled(picture: Raster, { sky, horizon, skyShare }: SceneGuess, { subjects, seed }: LookContext): Plane {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
   const drifts = fractalNoise(width, height, 130 * unit, 5, seed + 61);
   const tone = gaussianBlur(luma(picture), 1.2 * unit);
+  const around = gaussianBlur(tone, 14 * unit);
   const rim = upperRims(tone, subjects, unit);
   const out = createPlane(width, height);
   for (let y = 0, p = 0; y < height; y++) {
-    const ground = smoothstep(horizon * 0.9, horizon + 0.22, y / height);
+    // Without a sky the ground may well fill the frame: a lawn seen from above is white to its far end.
+    const ground = skyShare > 0.03 ? smoothstep(horizon * 0.95, horizon + 0.1, y / height) : 0.8 + (0.2 * y) / height;
     for (let x = 0; x < width; x++, p++) {
       const free = 1 - (subjects ? subjects.data[p] : 0);
-      const lie = ground * free * smoothstep(0.26, 0.5, drifts.data[p] + 0.16 * ground + 0.14 * (tone.data[p] - 0.5));
+      // What is black over some width is a thing, not ground in shadow.
+      const light = smoothstep(0.05, 0.2, around.data[p]);
+      const lie =
+        ground * free * light * smoothstep(0.26, 0.5, drifts.data[p] + 0.16 * ground + 0.14 * (tone.data[p] - 0.5));
       const ledge = rim.data[p] * (0.6 + 0.8 * drifts.data[p]);
       out.data[p] = Math.min(1, 0.96 * lie + ledge) * (1 - sky.data[p]);
     }

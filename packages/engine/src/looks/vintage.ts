@@ -25,7 +25,7 @@ function grain(picture: Raster, seed: number): Raster {
   const noise = gaussianBlur(whiteNoise(width, height, seed + 101), 0.75);
   for (let p = 0, i = 0; i < data.length; p++, i += 4) {
     const v = (data[i] + data[i + 1] + data[i + 2]) / 765;
-    const speck = (noise.data[p] - 0.5) * 68 * (0.35 + 2.6 * v * (1 - v));
+    const speck = (noise.data[p] - 0.5) * 52 * (0.35 + 2.6 * v * (1 - v));
     data[i] += speck;
     data[i + 1] += speck;
     data[i + 2] += speck * 0.9;
