@@ -1,11 +1,19 @@
 import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { afterAll } from "vitest";
 
 const BIN = fileURLToPath(new URL("../bin/pastiche.js", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
 export const BEAR = `${EXAMPLES}bear.jpg`;
 export const TABLE = `${EXAMPLES}table.jpg`;
+
+const running = new Set<ChildProcess>();
+
+// A test that fails half-way must not leave a server behind.
+afterAll(() => {
+  for (const child of running) child.kill("SIGKILL");
+});
 
 export interface Ended {
   code: number | null;
@@ -26,6 +34,8 @@ export interface Started {
 export function start(args: string[], options: SpawnOptions & { input?: Buffer | string } = {}): Started {
   const { input, env, ...rest } = options;
   const child = spawn(process.execPath, [BIN, ...args], { ...rest, env: { ...process.env, NO_COLOR: "1", ...env } });
+  running.add(child);
+  child.on("close", () => running.delete(child));
   const out: Buffer[] = [];
   const err: Buffer[] = [];
   child.stdout?.on("data", (chunk) => out.push(chunk));
