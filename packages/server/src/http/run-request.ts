@@ -89,7 +89,7 @@ function unknownFields(body: unknown): Message[] {
 function cancelAfter({ headers }: FastifyRequest, now: number): number | null {
   const asked = headers["cancel-after"];
   if (asked === undefined) return null;
-  const match = /^(\d+)(ms|s|m|h)?$/.exec(String(asked));
+  const match = /^(\d{1,9})(ms|s|m|h)?$/.exec(String(asked));
   if (match === null) {
     throw new RemixError(
       "invalid_request",

@@ -28,20 +28,29 @@ type Format = "ndjson" | "sse";
  * takes the header too, but carries no ids: coming back without one gives the task as it stands, logs and all.
  */
 export function addStreamRoute(app: FastifyInstance, context: HttpContext): void {
+  // One listener for all streams: a signal combined for each would cost more memory than the stream itself.
+  const open = new Set<AbortController>();
+  context.closing.addEventListener("abort", () => {
+    for (const stream of open) stream.abort();
+  });
+
   app.get("/tasks/:id/stream", { exposeHeadRoute: false }, async (request, reply) => {
     const task = await requestedTask(context, request);
     const voice = voiceOf(context, request);
     const format = formatOf(request);
-    const gone = new AbortController();
+    const over = new AbortController();
+    const { signal } = over;
+    open.add(over);
     reply.hijack();
-    reply.raw.on("close", () => gone.abort());
-    const signal = AbortSignal.any([gone.signal, context.closing]);
+    reply.raw.on("close", () => over.abort());
     try {
       await send(reply.raw, format, linesOf(context, task, voice, { since: lastEventId(request), signal }), signal);
     } catch (error) {
       if (!signal.aborted) context.log.error({ task: task.id, err: error }, "a stream broke");
       // Cut, not ended: the caller sees that something is missing, and comes back.
       reply.raw.destroy();
+    } finally {
+      open.delete(over);
     }
   });
 }

@@ -48,14 +48,19 @@ export async function countWaiting(db: Sql): Promise<number> {
   return rows[0].count;
 }
 
-/** How many waiting tasks will be taken before this one; 0 is next. */
+/** A longer way to the front is not counted to its end. */
+const FARTHEST_POSITION = 1000;
+
+/** How many waiting tasks will be taken before this one, at most 1000; 0 is next. */
 export async function queuePosition(db: Sql, task: TaskRow): Promise<number> {
   const rows = await db.all(
     Count,
-    `SELECT COUNT(*) AS count FROM tasks
-     WHERE engine = $1 AND ended_at IS NULL AND lease_token IS NULL
-       AND (priority > $2 OR (priority = $2 AND (created_at < $3 OR (created_at = $3 AND id < $4))))`,
-    [task.engine, task.priority, task.created_at, task.id],
+    `SELECT COUNT(*) AS count FROM (
+       SELECT 1 FROM tasks
+       WHERE engine = $1 AND ended_at IS NULL AND lease_token IS NULL
+         AND (priority > $2 OR (priority = $2 AND (created_at < $3 OR (created_at = $3 AND id < $4))))
+       LIMIT $5) AS ahead`,
+    [task.engine, task.priority, task.created_at, task.id, FARTHEST_POSITION],
   );
   return rows[0].count;
 }

@@ -13,7 +13,7 @@ export async function* followTask(
   taskId: string,
   { after, signal }: { after: number; signal: AbortSignal },
 ): AsyncGenerator<EventRow> {
-  const bell = wakeups.listen(taskId);
+  const bell = wakeups.listen(taskId, signal);
   let seen = after;
   try {
     for (;;) {
@@ -26,7 +26,7 @@ export async function* followTask(
           if (isTerminal(event.status)) return;
         }
       }
-      await bell.rung(signal);
+      await bell.rung();
     }
   } finally {
     bell.close();

@@ -1,13 +1,13 @@
 /** A hint that a task has news; the events table is the truth. One bell hangs for each reader. */
 export interface Bell {
-  /** Resolves at the next ring, or at once where it rang since the last wait; rejects once `signal` is aborted. */
-  rung(signal: AbortSignal): Promise<void>;
+  /** Resolves at the next ring, or at once where it rang since the last wait; rejects once its signal is aborted. */
+  rung(): Promise<void>;
   close(): void;
 }
 
 export interface Wakeups {
   ring(taskId: string): void;
-  listen(taskId: string): Bell;
+  listen(taskId: string, signal: AbortSignal): Bell;
   close(): void;
 }
 
@@ -25,39 +25,33 @@ export function createWakeups({ pollMs = 1000 } = {}): Wakeups {
     for (const hear of bells.get(taskId) ?? []) hear();
   }
 
-  function listen(taskId: string): Bell {
-    let pending = false;
-    let wake: (() => void) | null = null;
+  function listen(taskId: string, signal: AbortSignal): Bell {
+    let rang = false;
+    let waiting: PromiseWithResolvers<void> | null = null;
     const hear = () => {
-      if (wake === null) pending = true;
-      else wake();
+      rang = true;
+      waiting?.resolve();
     };
+    const abort = () => waiting?.reject(signal.reason);
     const hung = bells.get(taskId) ?? new Set();
     bells.set(taskId, hung.add(hear));
+    signal.addEventListener("abort", abort);
 
     return {
-      async rung(signal) {
+      async rung() {
         signal.throwIfAborted();
-        if (!pending) await heard(signal);
-        pending = false;
+        if (!rang) {
+          waiting = Promise.withResolvers();
+          await waiting.promise;
+          waiting = null;
+        }
+        rang = false;
       },
       close() {
+        signal.removeEventListener("abort", abort);
         hung.delete(hear);
         if (hung.size === 0) bells.delete(taskId);
       },
     };
-
-    function heard(signal: AbortSignal): Promise<void> {
-      return new Promise((resolve, reject) => {
-        const abort = () => settle(() => reject(signal.reason));
-        const settle = (how: () => void) => {
-          wake = null;
-          signal.removeEventListener("abort", abort);
-          how();
-        };
-        wake = () => settle(resolve);
-        signal.addEventListener("abort", abort, { once: true });
-      });
-    }
   }
 }
