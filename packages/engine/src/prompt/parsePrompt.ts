@@ -1,6 +1,6 @@
 import { readClauses } from "./clauses/readClauses.ts";
 import type { Intent } from "./intent.ts";
-import { readMarks } from "./marks/marks.ts";
+import { readMarks } from "./marks/readMarks.ts";
 import { findThings } from "./marks/things.ts";
 import { settle } from "./settle.ts";
 import { nameReferences } from "./tokens/references.ts";

@@ -16,6 +16,9 @@ export interface Token {
   references: number[];
 }
 
+/** The word of a token, or nothing beyond the end. */
+export const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? "";
+
 const TAG = /<(img|image|ref|reference|frame)>\s*(-?\d+)\s*(?:<\/\1>)?/iy;
 const DIGIT_IN_BRACKETS =
   /(?:\[\s?(\d)\s?\]|\(\s?(\d)\s?\)|\{\s?(\d)\s?\}|['‘’](\d)['’]|["“”„](\d)["“”]|`(\d)`|[#@](\d))(?![\p{L}\d])/uy;

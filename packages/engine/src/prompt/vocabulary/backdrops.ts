@@ -1,5 +1,5 @@
 import type { Backdrop } from "@pastiche/contract";
-import type { Token } from "../tokens/tokens.ts";
+import { type Token, wordAt } from "../tokens/tokens.ts";
 import { ACTIONS } from "./actions.ts";
 import { type Colour, readColour } from "./colours.ts";
 import type { Match } from "./phrases.ts";
@@ -17,42 +17,40 @@ export function readBackdrop(tokens: readonly Token[], at: number): Match<Backdr
   return gradient(tokens, at) ?? plain(tokens, at);
 }
 
-const word = (tokens: readonly Token[], at: number) => tokens[at]?.word ?? "";
-
 /** Skips "on a", "against the", "with an" where they stand. */
 function afterLead(tokens: readonly Token[], at: number): number {
-  let i = LEADS.has(word(tokens, at)) ? at + 1 : at;
-  if (i > at && word(tokens, i) === "front" && word(tokens, i + 1) === "of") i += 2;
-  if (i > at && word(tokens, i) === "top" && word(tokens, i + 1) === "of") i += 2;
-  if (DETERMINERS.has(word(tokens, i))) i += 1;
+  let i = LEADS.has(wordAt(tokens, at)) ? at + 1 : at;
+  if (i > at && wordAt(tokens, i) === "front" && wordAt(tokens, i + 1) === "of") i += 2;
+  if (i > at && wordAt(tokens, i) === "top" && wordAt(tokens, i + 1) === "of") i += 2;
+  if (DETERMINERS.has(wordAt(tokens, i))) i += 1;
   return i;
 }
 
 function gradient(tokens: readonly Token[], at: number): Match<Backdrop> | null {
   let i = afterLead(tokens, at);
   while (
-    PLAIN.has(word(tokens, i)) ||
-    ["smooth", "soft", "subtle", "vertical", "horizontal", "diagonal", "nice", "color"].includes(word(tokens, i))
+    PLAIN.has(wordAt(tokens, i)) ||
+    ["smooth", "soft", "subtle", "vertical", "horizontal", "diagonal", "nice", "color"].includes(wordAt(tokens, i))
   )
     i += 1;
   const before = readColours(tokens, i);
   i += before.length;
-  if (["fading", "fade", "fades", "blending", "transitioning"].includes(word(tokens, i))) {
+  if (["fading", "fade", "fades", "blending", "transitioning"].includes(wordAt(tokens, i))) {
     i += 1;
-    if (word(tokens, i) === "from") i += 1;
+    if (wordAt(tokens, i) === "from") i += 1;
     const colours = [
       ...before.colours,
-      ...readColours(tokens, word(tokens, i) === "to" || word(tokens, i) === "into" ? i + 1 : i).colours,
+      ...readColours(tokens, wordAt(tokens, i) === "to" || wordAt(tokens, i) === "into" ? i + 1 : i).colours,
     ];
     if (colours.length < 2) return null;
     const tail =
-      readColours(tokens, ["to", "into"].includes(word(tokens, i)) ? i + 1 : i).length +
-      (["to", "into"].includes(word(tokens, i)) ? 1 : 0);
+      readColours(tokens, ["to", "into"].includes(wordAt(tokens, i)) ? i + 1 : i).length +
+      (["to", "into"].includes(wordAt(tokens, i)) ? 1 : 0);
     return { length: i + tail - at, value: asGradient(colours) };
   }
-  if (!GRADIENT.has(word(tokens, i))) return null;
+  if (!GRADIENT.has(wordAt(tokens, i))) return null;
   i += 1;
-  while (BACKGROUND_NOUNS.has(word(tokens, i))) i += 1;
+  while (BACKGROUND_NOUNS.has(wordAt(tokens, i))) i += 1;
   if (before.colours.length > 1) return { length: i - at, value: asGradient(before.colours) };
   let next = i;
   while (
@@ -70,7 +68,7 @@ function gradient(tokens: readonly Token[], at: number): Match<Backdrop> | null 
       "colors",
       "using",
       ":",
-    ].includes(word(tokens, next))
+    ].includes(wordAt(tokens, next))
   )
     next += 1;
   const after = readColours(tokens, next);
@@ -89,8 +87,8 @@ function readColours(tokens: readonly Token[], at: number): { colours: Colour[];
     colours.push(colour.value);
     i += colour.length;
     end = i;
-    while (["to", "and", "into", ",", "through", "via", "then"].includes(word(tokens, i))) i += 1;
-    if (DETERMINERS.has(word(tokens, i))) i += 1;
+    while (["to", "and", "into", ",", "through", "via", "then"].includes(wordAt(tokens, i))) i += 1;
+    if (DETERMINERS.has(wordAt(tokens, i))) i += 1;
   }
   return { colours, length: end - at };
 }
@@ -107,29 +105,29 @@ function asGradient(colours: Colour[]): Backdrop {
 }
 
 function plain(tokens: readonly Token[], at: number): Match<Backdrop> | null {
-  if (BACKGROUND_NOUNS.has(word(tokens, at))) return backgroundThenColour(tokens, at);
+  if (BACKGROUND_NOUNS.has(wordAt(tokens, at))) return backgroundThenColour(tokens, at);
   const i = afterLead(tokens, at);
-  const isLed = LEADS.has(word(tokens, at)) && !["in", "with", "over", "behind"].includes(word(tokens, at));
+  const isLed = LEADS.has(wordAt(tokens, at)) && !["in", "with", "over", "behind"].includes(wordAt(tokens, at));
   const colour = readColour(tokens, i);
   if (colour) {
     let end = i + colour.length;
-    if (word(tokens, end) === "colored" || word(tokens, end) === "color") end += 1;
-    while (PLAIN.has(word(tokens, end)) || SURFACES.has(word(tokens, end))) end += 1;
-    const surface = word(tokens, end - 1);
+    if (wordAt(tokens, end) === "colored" || wordAt(tokens, end) === "color") end += 1;
+    while (PLAIN.has(wordAt(tokens, end)) || SURFACES.has(wordAt(tokens, end))) end += 1;
+    const surface = wordAt(tokens, end - 1);
     const named = BACKGROUND_NOUNS.has(surface) || (isLed && (SURFACES.has(surface) || PLAIN.has(surface)));
     if (named || (isLed && end === i + colour.length && endsPhrase(tokens, end)))
       return { length: end - at, value: asPlain(colour.value) };
     return null;
   }
   let end = i;
-  while (PLAIN.has(word(tokens, end))) end += 1;
+  while (PLAIN.has(wordAt(tokens, end))) end += 1;
   if (
     end > i &&
-    (BACKGROUND_NOUNS.has(word(tokens, end)) ||
-      (isLed && word(tokens, end - 1) === "studio" && endsPhrase(tokens, end)))
+    (BACKGROUND_NOUNS.has(wordAt(tokens, end)) ||
+      (isLed && wordAt(tokens, end - 1) === "studio" && endsPhrase(tokens, end)))
   ) {
     const isNeutral = tokens.slice(i, end).some((token) => token.word === "neutral");
-    const length = end + (BACKGROUND_NOUNS.has(word(tokens, end)) ? 1 : 0) - at;
+    const length = end + (BACKGROUND_NOUNS.has(wordAt(tokens, end)) ? 1 : 0) - at;
     const after = backgroundThenColour(tokens, at + length - 1);
     if (after) return { length: length - 1 + after.length, value: after.value };
     return {
@@ -144,14 +142,14 @@ function plain(tokens: readonly Token[], at: number): Match<Backdrop> | null {
 
 /** "background: white", "the background should be teal", "backdrop in #ff0000". */
 function backgroundThenColour(tokens: readonly Token[], at: number): Match<Backdrop> | null {
-  if (!BACKGROUND_NOUNS.has(word(tokens, at))) return null;
+  if (!BACKGROUND_NOUNS.has(wordAt(tokens, at))) return null;
   let i = at + 1;
   while (
-    COPULAS.has(word(tokens, i)) ||
-    DETERMINERS.has(word(tokens, i)) ||
-    ["in", "of", "to", ":", "with", "colored", "color", "by", "for", "into", ","].includes(word(tokens, i))
+    COPULAS.has(wordAt(tokens, i)) ||
+    DETERMINERS.has(wordAt(tokens, i)) ||
+    ["in", "of", "to", ":", "with", "colored", "color", "by", "for", "into", ","].includes(wordAt(tokens, i))
   ) {
-    if (word(tokens, i) === ",") return null;
+    if (wordAt(tokens, i) === ",") return null;
     i += 1;
   }
   const asGradientAfter = gradient(tokens, i);

@@ -1,0 +1,109 @@
+import { type Token, wordAt } from "../tokens/tokens.ts";
+import { ACTIONS } from "../vocabulary/actions.ts";
+import { COLOURS } from "../vocabulary/colours.ts";
+import {
+  COPULAS,
+  DETERMINERS,
+  FUNCTION_WORDS,
+  IMAGE_NOUNS,
+  OTHER_VERBS,
+  PLACE_VERBS,
+  POSITIONAL,
+  PRONOUNS,
+  RENDITION_NOUNS,
+  STYLE_NOUNS,
+} from "../vocabulary/words.ts";
+import { facetOf } from "./facets.ts";
+
+/** A noun that a source may follow. "in" follows many adjectives too ("small in 1"), so they are left out. */
+export function isHead(tokens: readonly Token[], at: number, isSourced: boolean): boolean {
+  const token = tokens[at];
+  if (token?.kind === "text") return isSourced;
+  if (!isNominal(tokens, at)) return false;
+  if (isVerbal(tokens, at) && !DETERMINERS.has(wordAt(tokens, at - 1))) return false;
+  // "make it rain in 0", "color 0": a wish and no thing.
+  const isBare = !DETERMINERS.has(wordAt(tokens, at - 1)) && tokens[at - 1]?.kind !== "possessive";
+  if (isBare && wordAt(tokens, at + 1) === "in" && WEATHER.has(token.word)) return false;
+  const startsClause = at === 0 || tokens[at - 1].kind === "stop" || wordAt(tokens, at - 1) === "and";
+  if (isBare && !isSourced && startsClause && facetOf(token.word) !== "content") return false;
+  if (IMAGE_NOUNS.has(token.word)) return isSourced;
+  if (PICTURES.has(token.word)) return ["from", "in"].includes(wordAt(tokens, at + 1));
+  return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word);
+}
+
+/** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */
+export const PICTURES = new Set(
+  "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering".split(" "),
+);
+
+const WEATHER = new Set("rain snow fog mist haze night sunset dusk dawn".split(" "));
+
+const NEVER_HEADS = new Set(
+  "small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
+    " ",
+  ),
+);
+
+export function isModifier(tokens: readonly Token[], at: number): boolean {
+  if (wordAt(tokens, at) === "and") return isColourWord(wordAt(tokens, at - 1)) && isColourWord(wordAt(tokens, at + 1));
+  if (
+    wordAt(tokens, at) === "high" ||
+    wordAt(tokens, at) === "very" ||
+    wordAt(tokens, at) === "living" ||
+    wordAt(tokens, at) === "low"
+  )
+    return true;
+  if (wordAt(tokens, at) === "half")
+    return /^(?:transparent|opaque|translucent|sized?|scale)$/.test(wordAt(tokens, at + 1));
+  if (tokens[at]?.kind === "number") return true;
+  return isNominal(tokens, at) && !isVerbal(tokens, at);
+}
+
+const isColourWord = (text: string) => COLOURS.has(text);
+
+export function isNominal(tokens: readonly Token[], at: number): boolean {
+  const token = tokens[at];
+  if (token?.kind !== "word") return false;
+  const { word: text } = token;
+  if (
+    FUNCTION_WORDS.has(text) ||
+    PRONOUNS.has(text) ||
+    COPULAS.has(text) ||
+    (POSITIONAL.has(text) && text !== "corner" && text !== "hand")
+  )
+    return false;
+  if (PLACE_VERBS.has(text) || OTHER_VERBS.has(text)) return isNounByPlace(tokens, at);
+  return true;
+}
+
+/** Verbs that are nouns or adjectives after an article or an adjective: "the painted vase", "the watch", "a cover". */
+function isNounByPlace(tokens: readonly Token[], at: number): boolean {
+  const text = wordAt(tokens, at);
+  if (STYLE_NOUNS.has(text) || text === "print" || text === "grade") {
+    const isListed = tokens[at - 1]?.kind === "comma" || tokens[at - 1]?.kind === "colon";
+    if (["of", "from", "in"].includes(wordAt(tokens, at + 1)) || (isListed && tokens[at + 1]?.kind === "reference"))
+      return true;
+  }
+  // "the walking stick", "the water drop"
+  const described = tokens[at - 1]?.kind === "word" && !FUNCTION_WORDS.has(wordAt(tokens, at - 1));
+  if (described && DETERMINERS.has(wordAt(tokens, at - 2))) return true;
+  return (
+    DETERMINERS.has(wordAt(tokens, at - 1)) || (tokens[at - 1]?.kind === "possessive" && tokens[at].kind === "word")
+  );
+}
+
+/** An action is an adjective at the start of its phrase ("the running shoes") and a verb after a noun ("woman driving car"). */
+export function isVerbal(tokens: readonly Token[], at: number): boolean {
+  if (!ACTIONS.has(wordAt(tokens, at))) return false;
+  const before = tokens[at - 1];
+  if (!before) return false;
+  if (before.kind === "reference") return true;
+  return (
+    (before.kind === "word" &&
+      !DETERMINERS.has(before.word) &&
+      !FUNCTION_WORDS.has(before.word) &&
+      !PLACE_VERBS.has(before.word) &&
+      isNominal(tokens, at - 1)) ||
+    COPULAS.has(before.word)
+  );
+}

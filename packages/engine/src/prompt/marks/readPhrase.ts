@@ -1,0 +1,85 @@
+import type { Token } from "../tokens/tokens.ts";
+import { readBackdrop } from "../vocabulary/backdrops.ts";
+import {
+  readCollage,
+  readFlip,
+  readLift,
+  readLikeness,
+  readRoleCue,
+  readShadow,
+  readTransparent,
+} from "../vocabulary/cues.ts";
+import { readLook } from "../vocabulary/looks.ts";
+import { readCount, readOpacity, readPercentScale, readScale } from "../vocabulary/measures.ts";
+import type { Match } from "../vocabulary/phrases.ts";
+import { readPosition, readRelation } from "../vocabulary/places.ts";
+import { DETERMINERS } from "../vocabulary/words.ts";
+import type { Mark } from "./marks.ts";
+import { readColouring } from "./readColouring.ts";
+
+/** The longest phrase of the vocabulary that starts at a token. */
+export function readPhrase(tokens: readonly Token[], at: number): Match<Mark> | null {
+  let best: Match<Mark> | null = null;
+  for (const read of READERS) {
+    const match = read(tokens, at);
+    if (match && match.length > (best?.length ?? 0)) best = match;
+  }
+  return best && !isShadowedByVerb(tokens, at, best) ? best : null;
+}
+
+type Reader = (tokens: readonly Token[], at: number) => Match<Mark> | null;
+
+const map =
+  <T>(read: (tokens: readonly Token[], at: number) => Match<T> | null, mark: (value: T) => Mark): Reader =>
+  (tokens, at) => {
+    const match = read(tokens, at);
+    return match && { length: match.length, value: mark(match.value) };
+  };
+
+const WISHERS = new Set(["i'd", "we'd", "you'd", "would", "i", "we", "i’d", "we’d"]);
+const SCALE_COMMANDS = new Set("shrink downsize downscale enlarge magnify upsize upscale scale resize blow".split(" "));
+
+/** In order of preference where two read equally many tokens. */
+const READERS: Reader[] = [
+  map(readTransparent, () => ({ kind: "transparent" })),
+  map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
+  map(readRoleCue, (role) => ({ kind: "cue", role })),
+  map(readCollage, (collage) => ({ kind: "collage", ...collage })),
+  (tokens, at) => {
+    // "I'd like the tiger": a wish.
+    if (tokens[at].word === "like" && WISHERS.has(tokens[at - 1]?.word ?? "")) return null;
+    const match = readLikeness(tokens, at);
+    return match && { length: match.length, value: { kind: "likeness", role: match.value } };
+  },
+  map(readLook, (look) => ({ kind: "look", look })),
+  map(readShadow, (shadow) => ({ kind: "shadow", shadow })),
+  map(readLift, () => ({ kind: "lift" })),
+  map(readFlip, (how) => ({ kind: "flip", how })),
+  map(readCount, (count) => ({ kind: "count", ...count })),
+  map(readOpacity, (opacity) => ({ kind: "opacity", opacity })),
+  map(readPercentScale, (scale) => ({ kind: "scale", scale, command: false })),
+  (tokens, at) => {
+    const match = readScale(tokens, at);
+    const command = SCALE_COMMANDS.has(tokens[at].word);
+    return match && { length: match.length, value: { kind: "scale", scale: match.value, command } };
+  },
+  (tokens, at) => {
+    const match = readPosition(tokens, at);
+    const phrase = tokens.slice(at, at + (match?.length ?? 0)).map((token) => token.word);
+    return (
+      match && { length: match.length, value: { kind: "position", position: match.value, phrase: phrase.join(" ") } }
+    );
+  },
+  (tokens, at) => {
+    const match = readRelation(tokens, at);
+    return match && { length: match.length, value: { kind: "relation", relation: match.value, word: tokens[at].word } };
+  },
+  readColouring,
+];
+
+/** "the mirror" is a thing to stand before; "mirror the horse" is a wish. */
+function isShadowedByVerb(tokens: readonly Token[], at: number, match: Match<Mark>): boolean {
+  if (match.value.kind !== "flip") return false;
+  const before = tokens[at - 1]?.word ?? "";
+  return match.length <= 2 && ["mirror", "flip"].includes(tokens[at].word) && DETERMINERS.has(before);
+}

@@ -1,0 +1,73 @@
+import { DETERMINERS } from "../vocabulary/words.ts";
+import { digitOf, isPlainNoun, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
+import { type Token, wordAt } from "./tokens.ts";
+
+/** Tokens that name references. */
+export interface Found {
+  length: number;
+  references: number[];
+}
+
+const COLLECTIONS = new Set("collage grid sheet mosaic montage moodboard board strip row".split(" "));
+
+const UNITS = new Set(
+  "o'clock am pm percent times x copies degrees px pixels k d mm cm m km minutes hours seconds years days weeks people person star stars th of % minute hour second year day week".split(
+    " ",
+  ),
+);
+const MEASURED = new Set(
+  "at top version level iso f about approximately roughly size scale age aged chapter number channel route highway exactly only least most over euro dollar".split(
+    " ",
+  ),
+);
+
+/** A digit alone is a reference, unless it counts or measures something. */
+export function bareNumber(
+  tokens: readonly Token[],
+  at: number,
+  references: number,
+  before: readonly Token[],
+): Found | null {
+  const token = tokens[at];
+  const index = token.kind === "number" ? digitOf(token) : null;
+  if (index === null || index >= references) return null;
+  const previous = before.at(-1);
+  const next = tokens[at + 1];
+  if (
+    previous &&
+    (MEASURED.has(previous.word) || (DETERMINERS.has(previous.word) && !["that"].includes(previous.word)))
+  )
+    return null;
+  if (next && UNITS.has(next.word)) return null;
+  if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
+  const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;
+  if (range !== null && !isPlainNoun(tokens[at + 2])) return { length: 2, references: upTo(index, range) };
+  const spoken = COLLECTIONS.has(wordAt(tokens, at - 2)) ? spokenRangeEnd(tokens, at, references) : null;
+  if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
+  if (isPlainNoun(next)) {
+    const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
+    if (!sourced || isPlural(next.word)) return null;
+  }
+  return { length: 1, references: [index] };
+}
+
+/** "2 for 1" is a bargain, unless something is swapped for something or the first is clearly a source ("of 2 for 1"). */
+function isBargain(tokens: readonly Token[], at: number): boolean {
+  const isPair = (first: number) =>
+    tokens[first]?.kind === "number" && wordAt(tokens, first + 1) === "for" && tokens[first + 2]?.kind === "number";
+  const first = isPair(at) ? at : isPair(at - 2) ? at - 2 : null;
+  if (first === null || ["of", "from", "in"].includes(wordAt(tokens, first - 1))) return false;
+  const before = tokens.slice(Math.max(0, first - 8), first);
+  return !before.some((token) => /^(?:swap|exchange|replac|substitut|switch|trad|chang|use)/.test(token.word));
+}
+
+/** "2 or 3 dogs", "1-2 people". */
+function isEstimate(tokens: readonly Token[], at: number): boolean {
+  const isRange = (i: number) => ["or", "to"].includes(wordAt(tokens, i));
+  if (isRange(at + 1) && tokens[at + 2]?.kind === "number" && isPlainNoun(tokens[at + 3])) return true;
+  return isRange(at - 1) && tokens[at - 2]?.kind === "number" && isPlainNoun(tokens[at + 1]);
+}
+
+function isPlural(text: string): boolean {
+  return /[^su]s$/.test(text) || text === "people" || text === "men" || text === "women" || text === "children";
+}
