@@ -21,7 +21,7 @@ export interface CutOut {
 }
 
 /** The longest side at which the subject is told from its surroundings. */
-const SEGMENT_PX = 360;
+const SEGMENT_PX = 256;
 /** The longest side at which the network looks. */
 const LOOK_PX = 720;
 /** The longest side at which edges are drawn; a larger picture gets its matte enlarged. */
@@ -50,7 +50,7 @@ export function cutOut(image: Raster): CutOut {
   tidy(mask, belief);
   const refined = refine(work, mask);
   const raster = work === image ? refined : enlarge(refined, image);
-  return { raster, confidence: agreement(mask, belief), saliency: belief, box: boxOf(raster) };
+  return { raster, confidence: confidenceOf(mask, belief), saliency: belief, box: boxOf(raster) };
 }
 
 /** From a small binary mask to soft edges and clean colours at full size, worked out only around the subject. */
@@ -87,15 +87,33 @@ function enlarge(small: Raster, image: Raster): Raster {
   return out;
 }
 
-/** How far the cut and the soft mask cover the same ground. */
-function agreement(mask: Plane, softMask: Plane): number {
+/**
+ * From how far the cut and the soft mask cover the same ground to how sure the cut-out is, so that of those at 0.8 and
+ * above nine in ten have IoU ≥ 0.75 (bench/cutout.ts).
+ */
+const CONFIDENCE_OF_AGREEMENT = [
+  [0, 0],
+  [0.5, 0.3],
+  [0.7, 0.55],
+  [0.86, 0.8],
+  [1, 1],
+];
+
+function confidenceOf(mask: Plane, softMask: Plane): number {
   let both = 0;
   let either = 0;
   for (let i = 0; i < mask.data.length; i++) {
     both += Math.min(mask.data[i], softMask.data[i]);
     either += Math.max(mask.data[i], softMask.data[i]);
   }
-  return either > 0 ? both / either : 0;
+  const agreement = either > 0 ? both / either : 0;
+  const above = Math.max(
+    1,
+    CONFIDENCE_OF_AGREEMENT.findIndex(([x]) => x >= agreement),
+  );
+  const [x0, y0] = CONFIDENCE_OF_AGREEMENT[above - 1];
+  const [x1, y1] = CONFIDENCE_OF_AGREEMENT[above];
+  return y0 + ((agreement - x0) / (x1 - x0)) * (y1 - y0);
 }
 
 /** The picture itself where it is small enough, else a smaller one. */

@@ -28,6 +28,7 @@ export function cleanForeground(image: Raster, alpha: Plane): Raster {
     fore = enlarge(fore, fromWidth, fromHeight, w, h);
     back = enlarge(back, fromWidth, fromHeight, w, h);
     const sweeps = Math.max(w, h) <= SMALL_PX ? SWEEPS_SMALL : SWEEPS;
+    if (Math.max(w, h) > SMALL_PX) settle(small.colour, small.alpha, fore, back);
     for (let sweep = 0; sweep < sweeps; sweep++) solve(small.colour, small.alpha, fore, back, w, h);
     fromWidth = w;
     fromHeight = h;
@@ -71,6 +72,14 @@ function enlarge(from: Float32Array, fromWidth: number, fromHeight: number, widt
   return out;
 }
 
+/** What is wholly foreground or background shows its own colour, and `solve` passes it over from here on. */
+function settle(colour: Float32Array, alpha: Float32Array, fore: Float32Array, back: Float32Array): void {
+  for (let i = 0; i < alpha.length; i++) {
+    const known = alpha[i] === 1 ? fore : alpha[i] === 0 ? back : null;
+    if (known) for (let c = i * 3; c < i * 3 + 3; c++) known[c] = colour[c];
+  }
+}
+
 /** One sweep: each pixel's two colours from its own colour equation and from its four neighbours, in place. */
 function solve(
   colour: Float32Array,
@@ -81,9 +90,11 @@ function solve(
   height: number,
 ): void {
   const near = new Int32Array(4);
+  const large = Math.max(width, height) > SMALL_PX;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
       const a = alpha[i];
+      if (large && (a === 0 || a === 1)) continue;
       const b = 1 - a;
       near[0] = x > 0 ? i - 1 : i;
       near[1] = x + 1 < width ? i + 1 : i;

@@ -3,14 +3,16 @@ import { fitColours } from "./colourModel.ts";
 import { type Grid, minCut } from "./graphCut.ts";
 import { createPalette, weighColours } from "./palette.ts";
 
-/** How strongly the colours pull, against the network's log odds. */
-const COLOUR = 1;
-/** The most that one pixel's colour may say, in log odds: no colour outvotes the network by itself. */
-const COLOUR_LIMIT = 4;
+/**
+ * How loud the network is against the colours, and the most (in log odds) that one pixel's colour may say: where the
+ * network is unsure colours find the subject, where it is sure they would only tear pale parts out of it.
+ */
+const UNSURE = { certainty: 0.7, network: 1, colourLimit: 4 };
+const SURE = { certainty: 0.88, network: 1.5, colourLimit: 1.5 };
 /** The cost of a border through flat colour, and through any colour. */
 const CONTRAST = 8;
 const LENGTH = 0.3;
-/** Below 0: in doubt a pixel is background. Chosen with the rest of these on the shared photographs as a whole. */
+/** Below 0: in doubt a pixel is background. */
 const DOUBT = -0.3;
 const ROUNDS = 2;
 /** Fixed-point steps of one unit of cost. */
@@ -32,18 +34,18 @@ export function segment(image: Raster, softMask: Plane): Plane {
     subject.data[i] = prior.data[i] ** 2;
     rest.data[i] = 1 - prior.data[i];
   }
+  const { network, colourLimit } = voices(prior);
   let cut: Uint8Array = new Uint8Array(0);
   for (let round = 0; round < ROUNDS; round++) {
     const likeSubject = fitColours(palette.colours, weighColours(palette, subject));
     const likeRest = fitColours(palette.colours, weighColours(palette, rest));
     const pull = likeSubject.map((log, i) => {
-      const odds = log - likeRest[i];
-      return COLOUR * Math.max(-COLOUR_LIMIT, Math.min(COLOUR_LIMIT, odds));
+      return Math.max(-colourLimit, Math.min(colourLimit, log - likeRest[i]));
     });
     const terminal = new Int32Array(width * height);
     for (let i = 0; i < terminal.length; i++) {
       const p = Math.min(0.99, Math.max(0.01, prior.data[i]));
-      terminal[i] = Math.round(UNIT * (Math.log(p / (1 - p)) + pull[palette.indexOf[i]] + DOUBT));
+      terminal[i] = Math.round(UNIT * (network * Math.log(p / (1 - p)) + pull[palette.indexOf[i]] + DOUBT));
     }
     cut = minCut({ width, height, terminal, ...borders });
     for (let i = 0; i < cut.length; i++) {
@@ -53,6 +55,22 @@ export function segment(image: Raster, softMask: Plane): Plane {
     }
   }
   return { width, height, data: Float32Array.from(cut) };
+}
+
+/** Between `UNSURE` and `SURE` by how near to 0 and 1 the mask is where it is not 0. */
+function voices({ data }: Plane): { network: number; colourLimit: number } {
+  let sum = 0;
+  let squares = 0;
+  for (const p of data) {
+    sum += p;
+    squares += p * p;
+  }
+  const certainty = sum > 0 ? squares / sum : 0;
+  const t = Math.max(0, Math.min(1, (certainty - UNSURE.certainty) / (SURE.certainty - UNSURE.certainty)));
+  return {
+    network: UNSURE.network + t * (SURE.network - UNSURE.network),
+    colourLimit: UNSURE.colourLimit + t * (SURE.colourLimit - UNSURE.colourLimit),
+  };
 }
 
 /** The costs of a border between neighbours: high in flat colour, low where the colour changes more than it does on average. */
