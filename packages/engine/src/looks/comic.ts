@@ -12,6 +12,7 @@ import {
 } from "../pixels/index.ts";
 import type { ApplyLook } from "./context.ts";
 import { smoothstep } from "./curves.ts";
+import { drawingTone } from "./drawingTone.ts";
 
 const INK = [22, 18, 28];
 
@@ -21,7 +22,7 @@ export const comic: ApplyLook = (picture) => {
   const unit = Math.max(width, height) / 1024;
   const half = halve(picture);
   const melted = resize(kuwahara(half, flowOf(luma(half), 3), 3.4 * unit), width, height, "triangle");
-  const tone = luma(melted);
+  const tone = drawingTone(melted);
   const ink = drawLines(tone, flowOf(tone, 3.4 * unit), {
     sigmaPx: 1.4 * unit,
     sharpness: 20,
@@ -67,13 +68,13 @@ function screen(picture: Raster, unit: number): void {
   const scale = Math.SQRT1_2 / pitch;
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i += 4) {
-      const v = (0.2126 * data[i] + 0.7152 * data[i + 1] + 0.0722 * data[i + 2]) / 255;
-      if (v > 0.7) continue;
+      const v = (0.42 * data[i] + 0.44 * data[i + 1] + 0.14 * data[i + 2]) / 255;
+      if (v > 0.6) continue;
       const u = (x + y) * scale;
       const w = (x - y) * scale;
       const du = u - Math.round(u);
       const dw = w - Math.round(w);
-      const size = 0.46 * Math.sqrt(1 - smoothstep(0.05, 0.72, v));
+      const size = 0.46 * Math.sqrt(1 - smoothstep(0.05, 0.62, v));
       const dot = 1 - smoothstep(size - 0.09 / unit, size + 0.09 / unit, Math.sqrt(du * du + dw * dw));
       const keep = 1 - 0.34 * dot;
       data[i] *= keep;

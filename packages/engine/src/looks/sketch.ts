@@ -6,13 +6,13 @@ import {
   gaussianBlur,
   guidedFilter,
   halvePlane,
-  luma,
   noiseAt,
   type Plane,
   resizePlane,
 } from "../pixels/index.ts";
 import type { ApplyLook } from "./context.ts";
 import { smoothstep } from "./curves.ts";
+import { drawingTone } from "./drawingTone.ts";
 import { percentiles } from "./percentiles.ts";
 
 const PAPER = [250, 247, 240];
@@ -26,10 +26,10 @@ const GRAPHITE = [44, 43, 48];
 export const sketch: ApplyLook = (picture, { seed }) => {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const tone = stretched(luma(picture));
+  const tone = stretched(drawingTone(picture));
   const flow = flowOf(tone, 3.6 * unit);
   const pencil = { sharpness: 22, steepness: 2.6, reachPx: 6 * unit };
-  const firm = drawLines(simplified(tone, unit), flow, { ...pencil, sigmaPx: 1.5 * unit, level: 0.6, coherence: 0.3 });
+  const firm = drawLines(simplified(tone, unit), flow, { ...pencil, sigmaPx: 1.5 * unit, level: 0.66, coherence: 0.3 });
   const fine = drawLines(tone, flow, { ...pencil, sigmaPx: 0.8 * unit, level: 0.5, coherence: 0.6 });
   const shade = gaussianBlur(tone, 2.2 * unit);
   const grain = fractalNoise(width, height, 3.2 * unit, 2, seed + 7);
@@ -94,7 +94,7 @@ function stretched(tone: Plane): Plane {
   const scale = 1 / Math.max(0.15, high - low);
   for (let p = 0; p < tone.data.length; p++) {
     const v = Math.min(1, Math.max(0, (tone.data[p] - low) * scale));
-    tone.data[p] = v ** 0.85;
+    tone.data[p] = v ** 0.72;
   }
   return tone;
 }

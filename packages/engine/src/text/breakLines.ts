@@ -27,8 +27,12 @@ function wordsOf(line: string): string[] {
 
 function evenest(words: string[], count: number, measure: (line: string) => number): string[] {
   const n = words.length;
-  const line = (from: number, to: number) => words.slice(from, to).join("").trim();
-  const widths = words.map((_, from) => words.map((__, to) => (to >= from ? measure(line(from, to + 1)) : 0)));
+  // Words are measured once each: every pair of breaks would be a quarter of a million measurements for a long prompt.
+  const ends = new Float64Array(n + 1);
+  words.forEach((word, i) => {
+    ends[i + 1] = ends[i] + measure(word);
+  });
+  const trailing = words.map((word) => measure(word) - measure(word.trimEnd()));
   // best[k][i]: the first i words on k lines.
   const best = Array.from({ length: count + 1 }, () =>
     Array.from({ length: n + 1 }, () => ({
@@ -42,19 +46,20 @@ function evenest(words: string[], count: number, measure: (line: string) => numb
     for (let i = k; i <= n; i++) {
       for (let from = k - 1; from < i; from++) {
         const before = best[k - 1][from];
-        const width = widths[from][i - 1];
+        const width = ends[i] - ends[from] - trailing[i - 1];
         const widest = Math.max(before.widest, width);
         const squares = before.squares + width * width;
         const now = best[k][i];
-        if (widest < now.widest || (widest === now.widest && squares < now.squares))
+        if (widest < now.widest || (widest === now.widest && squares < now.squares)) {
           best[k][i] = { widest, squares, from };
+        }
       }
     }
   }
   const lines: string[] = [];
   for (let k = count, i = n; k > 0; k--) {
     const { from } = best[k][i];
-    lines.unshift(line(from, i));
+    lines.unshift(words.slice(from, i).join("").trim());
     i = from;
   }
   return lines;

@@ -10,6 +10,7 @@ const WISHES: readonly [RegExp, FontName][] = [
   [/\b(typewriter|monospaced?|mono font)\b/i, "Space Mono"],
   [/\b(condensed|narrow) (font|letter\w*|type\w*)\b/i, "Anton"],
   [/\bcomic (font|letter\w*|type\w*)\b/i, "Bangers"],
+  [/\b(concert|festival|movie|film|gig|race|fight)\W+(poster|flyer|ticket)\b/i, "Anton"],
   [/\bbold (font|letter\w*|type\w*)\b/i, "Archivo Black"],
 ];
 

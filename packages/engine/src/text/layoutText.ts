@@ -95,7 +95,9 @@ async function measureShapes(type: Typesetting, picture: Raster): Promise<Shape[
   const tracking = capitals ? type.tracking : 0;
   setFont(context, type, 100, tracking * 100);
   const width = (line: string) => context.measureText(line).width - tracking * 100;
-  const most = picture.width > picture.height * 1.4 ? 4 : 6;
+  const usual = picture.width > picture.height * 1.4 ? 4 : 6;
+  // A paragraph needs more lines than a headline: about 34 letters each.
+  const most = Math.max(usual, Math.min(24, Math.ceil(type.content.length / 34)));
   const shapes: Shape[] = [];
   for (let count = 1; count <= most; count++) {
     const lines = breakLines(type.content, count, width);
@@ -171,13 +173,16 @@ function placesIn(zone: Position, shape: Shape, scale: number, { width, height }
   const margin = 0.06 * Math.min(width, height);
   const narrow = zone.includes("left") || zone.includes("right");
   const wide = narrow ? 0.46 * width - margin : width - 2 * margin;
-  const tall = (zone === "left" || zone === "right" ? 0.7 : 0.36) * height;
+  const paragraph = shape.lines.length > 6;
+  const tall = (zone === "left" || zone === "right" || paragraph ? 0.7 : 0.36) * height;
   const widest = Math.max(...shape.widths) / 100;
   const lines = shape.lines.length;
   const lineHeight = lineHeightOf(shape);
   const high = ((lines - 1) * lineHeight + shape.ascent + shape.descent) / 100;
   const largest = (lines === 1 ? 0.17 : 0.14) * Math.min(width, height) * (zone === "center" ? 1.25 : 1);
-  const size = Math.max(9, Math.min(wide / widest, tall / high, largest) * scale);
+  const fit = Math.min(wide / widest, tall / high);
+  // Nobody reads less than nine pixels, but what does not fit is worse.
+  const size = Math.min(fit, Math.max(9, Math.min(fit, largest) * scale));
   const w = widest * size;
   const h = high * size;
   const align = zone.includes("left") ? "left" : zone.includes("right") ? "right" : "center";
@@ -193,7 +198,7 @@ function placesIn(zone: Position, shape: Shape, scale: number, { width, height }
     fontSizePx: size,
     box: { x: Math.max(0, x), y: margin + Math.max(0, free) * anchor, width: w, height: h },
     align,
-    score: sizeLiking(size, Math.min(width, height)) - 0.04 * n - (lines > 3 ? 0.08 * (lines - 3) : 0),
+    score: sizeLiking(size, Math.min(width, height)) - 0.04 * n - 0.08 * Math.min(3, Math.max(0, lines - 3)),
   }));
 }
 

@@ -22,9 +22,10 @@ export function chooseInk(picture: Raster, box: Box, wanted: string | null = nul
   return inks.reduce((a, b) => (cost(b) < cost(a) ? b : a));
 }
 
-/** A veil costs; at equal cost the higher contrast wins. */
+/** A veil costs, one of white mist a little more than one of shade; at equal cost the higher contrast wins. */
 function cost({ scrim, contrast }: Ink): number {
-  return (scrim ? 2 + scrim.strength : 0) - 0.01 * contrast;
+  const mist = scrim && luminanceOf(scrim.colour) > 0.5 ? 0.15 : 0;
+  return (scrim ? 2 + scrim.strength + mist : 0) - 0.01 * contrast;
 }
 
 function inkOn(behind: Uint8ClampedArray, colour: string): Ink {

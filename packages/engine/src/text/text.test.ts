@@ -102,6 +102,24 @@ test("a text without a place keeps clear of what is to be avoided and of what is
   expect(box.y).toBeGreaterThan(165);
 });
 
+test("a paragraph is set small and whole, a huge word and a tiny picture still fit", async () => {
+  const paragraph = "Every morning the sloth looks at the river and decides that it can wait. ".repeat(6).trim();
+  const long = await lay({ content: paragraph });
+  expect(long.lines.map((line) => line.text).join(" ")).toBe(paragraph);
+  for (const layout of [
+    long,
+    await lay({ content: "Donaudampfschifffahrtsgesellschaft" }),
+    await lay(
+      { content: "Hi" },
+      filled(24, 24, () => [9, 9, 9, 255]),
+    ),
+  ]) {
+    const side = layout.content === "Hi" ? { width: 24, height: 24 } : grey;
+    expect(layout.box.x + layout.box.width).toBeLessThanOrEqual(side.width);
+    expect(layout.box.y + layout.box.height).toBeLessThanOrEqual(side.height);
+  }
+});
+
 test("several texts do not lie on each other", async () => {
   const results = await layoutTexts(
     ["SUMMER SALE", "50% off", "Only today"].map((content) => ({ content, position: null })),
