@@ -1,11 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { type FileHandle, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { RemixError } from "@pastiche/contract/errors";
 import type { Bytes, Stored } from "./bytes.ts";
 
 const HEAD_BYTES = 64;
+const LEFTOVER_AFTER_MS = 60 * 60 * 1000;
 
 /**
  * Files in a folder. A file is written under another name, synced and then renamed, and the folder is synced after
@@ -13,9 +14,8 @@ const HEAD_BYTES = 64;
  */
 export async function openDisk(root: string): Promise<Bytes> {
   const incoming = join(root, "incoming");
-  // What was being written when a server died was never promised to anybody.
-  await rm(incoming, { recursive: true, force: true });
   await mkdir(incoming, { recursive: true });
+  await removeLeftovers(incoming);
 
   const made = new Set<string>();
 
@@ -66,6 +66,15 @@ export async function openDisk(root: string): Promise<Bytes> {
   // Two levels, as a folder of a million files is slow on many disks.
   function pathOf(id: string): string {
     return join(root, id.slice(-2), id);
+  }
+}
+
+// What was being written when a server died was never promised to anybody; a younger file may be another server's.
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path);
+    if (Date.now() - mtimeMs > LEFTOVER_AFTER_MS) await rm(path, { force: true });
   }
 }
 

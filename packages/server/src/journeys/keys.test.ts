@@ -51,6 +51,18 @@ test("the first start makes a key and gives it once; the data directory's keys c
   await rm(dataDir, { recursive: true });
 });
 
+test("a server that cannot listen keeps its first key for the start that can", async () => {
+  const taken = await startServer();
+  const dataDir = await mkdtemp(join(tmpdir(), "pastiche-"));
+  const start = (port: number) => createServer(readConfig({ port, dataDir }, {}), { engines: [createTestEngine()] });
+  await expect(start(Number(new URL(taken.url).port))).rejects.toThrow("EADDRINUSE");
+  const server = await start(0);
+  expect(server.firstKey).toMatch(/^inf_/);
+  await server.close();
+  await taken.close();
+  await rm(dataDir, { recursive: true });
+});
+
 test("the doctor finds a sound server sound, and says what is wrong with another", async () => {
   const server = await startServer();
   const checks = await diagnose({ dataDir: server.dataDir, workers: 1 }, {});

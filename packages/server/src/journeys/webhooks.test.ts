@@ -120,7 +120,7 @@ test("410 stops, and a redirect is a refusal that is not followed", async () => 
   expect(receiver.received.map(({ path }) => path)).toEqual(["/", "/moved"]);
 });
 
-test("a receiver that never answers delays no task", async () => {
+test("a receiver that never answers delays no task, and no shutdown", async () => {
   const silent = await startReceiver(() => {});
   await Promise.all(Array.from({ length: 20 }, () => server.run("at once", { webhook: silent.url })));
   await silent.count(20);
@@ -128,5 +128,12 @@ test("a receiver that never answers delays no task", async () => {
   const { id } = await server.run("at once");
   await server.ended(id);
   expect(performance.now() - before).toBeLessThan(1000);
+
+  const other = await startServer({ environment: { PASTICHE_ALLOW_HOSTS: "127.0.0.1" } });
+  await other.run("at once", { webhook: silent.url });
+  await silent.count(21);
+  const closing = performance.now();
+  await other.close();
+  expect(performance.now() - closing).toBeLessThan(3000);
   await silent.close();
 });

@@ -16,7 +16,7 @@ export interface Answer {
 /** Makes one attempt. It never throws: whatever goes wrong is the answer. */
 export async function sendDelivery(
   delivery: Delivery,
-  { guard, secret, now }: { guard: Guard; secret: string; now: number },
+  { guard, secret, now, signal }: { guard: Guard; secret: string; now: number; signal: AbortSignal },
 ): Promise<Answer> {
   const at = new Date(now);
   try {
@@ -25,7 +25,7 @@ export async function sendDelivery(
     const { statusCode, headers, body } = await request(url, {
       method: "POST",
       dispatcher: guard.agent,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
       headers: {
         "content-type": "application/json",
         "user-agent": "pastiche",

@@ -17,7 +17,7 @@ const LONGEST_RETRY_AFTER_MS = 24 * 60 * 60 * 1000;
 export interface Sender {
   /** There may be a delivery to send. */
   poke(): void;
-  /** Waits for the attempts under way. */
+  /** Breaks off the attempts under way: they are made again a minute later, or after the next start. */
   close(): Promise<void>;
 }
 
@@ -39,12 +39,12 @@ export function createSender({
   let timer: NodeJS.Timeout | undefined;
   let turning: Promise<void> | null = null;
   let poked = false;
-  let closed = false;
+  const closing = new AbortController();
 
   return {
     poke,
     async close() {
-      closed = true;
+      closing.abort();
       clearTimeout(timer);
       await turning;
       await Promise.all(sending);
@@ -53,7 +53,7 @@ export function createSender({
 
   function poke(): void {
     poked = true;
-    if (closed) return;
+    if (closing.signal.aborted) return;
     turning ??= turn();
   }
 
@@ -87,7 +87,7 @@ export function createSender({
 
   function sleepUntil(due: number | null): void {
     clearTimeout(timer);
-    if (due === null || closed) return;
+    if (due === null || closing.signal.aborted) return;
     timer = setTimeout(poke, Math.min(LONGEST_SLEEP_MS, Math.max(10, due - clock())));
     timer.unref();
   }
@@ -98,7 +98,8 @@ export function createSender({
       const answer: Answer =
         key === null
           ? { status: GONE, error: "the API key that asked for it is gone", retryAfterMs: null }
-          : await sendDelivery(delivery, { guard, secret: key.webhook_secret, now: clock() });
+          : await sendDelivery(delivery, { guard, secret: key.webhook_secret, now: clock(), signal: closing.signal });
+      if (closing.signal.aborted) return;
       const now = clock();
       const delivered = answer.error === "";
       await recordAttempt(
