@@ -30,7 +30,7 @@ export const sketch: ApplyLook = (picture, { seed }) => {
   const flow = flowOf(tone, 3.6 * unit);
   const pencil = { sharpness: 22, steepness: 2.6, reachPx: 6 * unit };
   const firm = drawLines(simplified(tone, unit), flow, { ...pencil, sigmaPx: 1.5 * unit, level: 0.66, coherence: 0.3 });
-  const fine = drawLines(tone, flow, { ...pencil, sigmaPx: 0.8 * unit, level: 0.5, coherence: 0.6 });
+  const fine = drawLines(tone, flow, { ...pencil, reachPx: 4 * unit, sigmaPx: 0.8 * unit, level: 0.5, coherence: 0.6 });
   const shade = gaussianBlur(tone, 2.2 * unit);
   const grain = fractalNoise(width, height, 3.2 * unit, 2, seed + 7);
   const out = createRaster(width, height);

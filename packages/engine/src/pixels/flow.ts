@@ -78,8 +78,11 @@ function tensor({ width, height, data }: Plane): [Plane, Plane, Plane] {
   return [xx, xy, yy];
 }
 
-/** Mean of `source` along the stream line through each pixel, `reachPx` both ways (line integral convolution, Cabral and Leedom 1993). */
-export function smoothAlong(source: Plane, flow: Flow, reachPx: number): Plane {
+/**
+ * Mean of `source` along the stream line through each pixel, `reachPx` both ways (line integral convolution, Cabral and
+ * Leedom 1993). Where `only` is given, pixels that it marks with 0 are passed on as they are.
+ */
+export function smoothAlong(source: Plane, flow: Flow, reachPx: number, only?: Uint8Array): Plane {
   const { width, height, data } = source;
   const out = createPlane(width, height);
   // Two pixels a step on long ways: the lines are smooth at that scale, and it halves the cost.
@@ -88,6 +91,10 @@ export function smoothAlong(source: Plane, flow: Flow, reachPx: number): Plane {
   const weights = Float32Array.from({ length: steps + 1 }, (_, k) => Math.exp(-2 * (k / steps) ** 2));
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
+      if (only && only[p] === 0) {
+        out.data[p] = data[p];
+        continue;
+      }
       let sum = data[p];
       let total = 1;
       for (let way = -1; way <= 1; way += 2) {

@@ -17,8 +17,8 @@ interface Layer {
 }
 
 const LAYERS: Layer[] = [
-  { spacing: 12, length: 25, width: 9.5, error: 0, texture: 1, looks: 14 },
-  { spacing: 7, length: 13, width: 5, error: 13, texture: 0.75, looks: 8 },
+  { spacing: 13, length: 25, width: 9.5, error: 0, texture: 1, looks: 14 },
+  { spacing: 7.5, length: 13, width: 5, error: 13, texture: 0.75, looks: 8 },
   { spacing: 4.2, length: 7, width: 2.6, error: 24, texture: 0.35, looks: 4 },
 ];
 
