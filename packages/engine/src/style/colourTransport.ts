@@ -10,12 +10,14 @@ import {
 } from "../pixels/index.ts";
 
 const ROUNDS = 14;
-const QUANTILES = 48;
+const QUANTILES = 32;
 
 /** How much of the transport is taken, 0 to 1. */
 export interface TransportShare {
   lightness: number;
   chroma: number;
+  /** Share of `chroma` that white things take. */
+  whites: number;
 }
 
 /**
@@ -112,6 +114,8 @@ function matchQuantiles(from: Float32Array, to: Float32Array): AxisMap {
     knots[q] = from[Math.floor(share * from.length)];
     shifts[q] = to[Math.floor(share * to.length)] - knots[q];
   }
+  // Neighbouring quantiles move alike: a thing of one colour must not be torn into two.
+  for (let q = 1; q < QUANTILES - 1; q++) shifts[q] = (shifts[q - 1] + 2 * shifts[q] + shifts[q + 1]) / 4;
   return { knots, shifts };
 }
 
@@ -148,10 +152,10 @@ function displacement(start: Float32Array, end: Float32Array): Float32Array {
   return end.map((v, i) => v - start[i]);
 }
 
-/** Twice the mean of each node with its six neighbours: a fold in the map would show as a band in the picture. */
+/** Five times the mean of each node with its six neighbours: a fold in the map would show as a band in the picture. */
 function smoothed(field: Float32Array): Float32Array {
   let from = field;
-  for (let pass = 0; pass < 2; pass++) {
+  for (let pass = 0; pass < 5; pass++) {
     const to = new Float32Array(from.length);
     const steps = [1, LUT_SIZE, LUT_SIZE * LUT_SIZE];
     for (let n = 0; n < from.length / 3; n++) {
@@ -181,13 +185,20 @@ function toLut(start: Float32Array, moved: Float32Array, share: TransportShare):
   const data = new Float32Array(start.length);
   const rgb: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < start.length; i += 3) {
+    const chroma = share.chroma * (1 - (1 - share.whites) * whiteness(start[i], start[i + 1], start[i + 2]));
     const lab: Lab = [
       start[i] + share.lightness * moved[i],
-      start[i + 1] + share.chroma * moved[i + 1],
-      start[i + 2] + share.chroma * moved[i + 2],
+      start[i + 1] + chroma * moved[i + 1],
+      start[i + 2] + chroma * moved[i + 2],
     ];
     bytesInGamut(lab, rgb);
     data.set(rgb, i);
   }
   return { data };
+}
+
+/** 0 to 1: how nearly white a colour is. */
+function whiteness(L: number, a: number, b: number): number {
+  const light = Math.min(1, Math.max(0, (L - 0.7) / 0.2));
+  return light * Math.min(1, Math.max(0, 1.5 - Math.hypot(a, b) / 0.04));
 }

@@ -26,7 +26,7 @@ export function transferStyle(picture: Raster, reference: Raster, { seed, protec
   );
   const coloured = regrain(
     picture,
-    applyLut(picture, colourTransport(picture, reference, { lightness: 0.8, chroma: 1 })),
+    applyLut(picture, colourTransport(picture, reference, { lightness: 0.8, chroma: 1, whites: 1 })),
   );
   return restoreProtected(paintDabs(coloured, studyStyle(model, longest), seed), picture, protect);
 }
