@@ -10,8 +10,10 @@ export interface PaletteOptions {
   strength?: number;
 }
 
-/** The picture in the colours of the reference. Lightness follows only half way, so that light and shade stay
- * natural; white things take a cast, but are not dyed. */
+/**
+ * The picture in the colours of the reference. Lightness follows only half way, so that light and shade stay natural;
+ * white things take a cast, but are not dyed.
+ */
 export function transferPalette(picture: Raster, reference: Raster, { protect, strength = 1 }: PaletteOptions): Raster {
   const lut = colourTransport(picture, reference, { lightness: 0.5 * strength, chroma: strength, whites: 0.5 });
   return restoreProtected(regrain(picture, applyLut(picture, lut)), picture, protect);
