@@ -42,9 +42,9 @@ export function saliency(image: Raster): Plane {
 export function cutOut(image: Raster): CutOut {
   if (hasAlpha(image)) return { raster: image, confidence: 1, saliency: saliency(image), box: boxOf(image) };
   const work = fit(image, MATTE_PX);
-  const half = fit(work, LOOK_PX);
-  const small = fit(half, SEGMENT_PX);
-  const softMask = findSubject(half);
+  const look = halveTo(work, LOOK_PX);
+  const small = fit(look, SEGMENT_PX);
+  const softMask = findSubject(look);
   const belief = fillHoles(resizePlane(softMask, small.width, small.height));
   const mask = segment(small, belief);
   tidy(mask, belief);
@@ -123,6 +123,21 @@ function fit(image: Raster, sidePx: number): Raster {
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   return resize(image, width, height, "triangle");
+}
+
+/** Halved until it is small enough: many times faster than a kernel, and as good for looking. The picture is opaque. */
+function halveTo(image: Raster, sidePx: number): Raster {
+  if (Math.max(image.width, image.height) <= sidePx || Math.min(image.width, image.height) < 2) return image;
+  const out = createRaster(image.width >> 1, image.height >> 1);
+  const row = image.width * 4;
+  for (let y = 0, to = 0; y < out.height; y++) {
+    for (let x = 0, from = 2 * y * row; x < out.width; x++, from += 8) {
+      for (let c = from; c < from + 4; c++, to++) {
+        out.data[to] = (image.data[c] + image.data[c + 4] + image.data[c + row] + image.data[c + row + 4]) / 4;
+      }
+    }
+  }
+  return halveTo(out, sidePx);
 }
 
 function hasAlpha({ data }: Raster): boolean {

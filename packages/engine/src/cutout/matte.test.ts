@@ -33,6 +33,19 @@ test("a hard edge stays hard and a soft one soft, though both come from the same
   expect(errorOfDisc(8)).toBeLessThan(0.05);
 });
 
+test("a grain of the subject's colour on the ground beside it is not part of it", () => {
+  const image = createRaster(60, 60);
+  const mask = createPlane(60, 60);
+  for (let i = 0; i < 3600; i++) {
+    mask.data[i] = i % 60 < 30 ? 1 : 0;
+    const grain = i % 60 >= 34 && i % 60 < 36 && i / 60 >= 30 && i / 60 < 32;
+    image.data.set(mask.data[i] || grain ? [220, 220, 210, 255] : [60, 60, 70, 255], i * 4);
+  }
+  const alpha = matte(image, createTrimap(mask, 60, 60, 8), 8);
+  expect(alpha.data[30 * 60 + 34]).toBe(0);
+  expect(alpha.data[30 * 60 + 28]).toBe(1);
+});
+
 test("the trimap is sure away from the border and unknown along it", () => {
   const mask = createPlane(20, 20);
   for (let i = 0; i < 400; i++) mask.data[i] = i % 20 < 10 ? 1 : 0;

@@ -7,6 +7,8 @@ const SPREAD = 0.8;
 const NOISE = 60;
 /** Squared distance of the two colours (of 3 × 255²) at which colour and place have an equal say. */
 const TELLING = 900;
+/** Alpha above which a pixel holds on to its neighbours. */
+const SPECK = 0.1;
 /** Half-width in pixels of the border that place alone draws. */
 const SOFTNESS = 1.2;
 
@@ -81,7 +83,9 @@ export function matte(image: Raster, trimap: Trimap, bandPx: number): Plane {
     alpha.data[i] = say * bestAlpha + (1 - say) * expected;
     trust.data[i] = 0.02 + say;
   }
-  return evenOut(image, alpha, trust, band);
+  const even = evenOut(image, alpha, trust, band);
+  dropSpecks(even, trimap, band);
+  return even;
 }
 
 /** The alpha that the distance from the border alone suggests. */
@@ -151,6 +155,41 @@ function evenOut(image: Raster, alpha: Plane, trust: Plane, band: Int32Array): P
     out.data[i] = snap(sum / weights);
   }
   return out;
+}
+
+/**
+ * Clears what floats free of the sure foreground and fills what is cut off from the sure background: grains of a rough
+ * ground that happen to have the subject's colour, and the reverse.
+ */
+function dropSpecks(alpha: Plane, trimap: Trimap, band: Int32Array): void {
+  const hangsOn = (kind: number, through: (a: number) => boolean) => {
+    const reached = new Uint8Array(alpha.data.length);
+    const stack: number[] = [];
+    const anyAround = (i: number, test: (j: number) => boolean) => {
+      const x = i % alpha.width;
+      for (let row = i - alpha.width; row <= i + alpha.width; row += alpha.width) {
+        if (row < 0 || row >= reached.length) continue;
+        for (let j = x > 0 ? row - 1 : row; j <= (x + 1 < alpha.width ? row + 1 : row); j++) if (test(j)) return true;
+      }
+      return false;
+    };
+    const visit = (j: number) => {
+      if (trimap.data[j] === UNKNOWN && !reached[j] && through(alpha.data[j])) {
+        reached[j] = 1;
+        stack.push(j);
+      }
+      return false;
+    };
+    for (const i of band) if (!reached[i] && anyAround(i, (j) => trimap.data[j] === kind)) visit(i);
+    for (let i = stack.pop(); i !== undefined; i = stack.pop()) anyAround(i, visit);
+    return reached;
+  };
+  const held = hangsOn(1, (a) => a > SPECK);
+  const open = hangsOn(0, (a) => a < 1 - SPECK);
+  for (const i of band) {
+    if (!held[i] && alpha.data[i] > SPECK) alpha.data[i] = 0;
+    else if (!open[i] && alpha.data[i] < 1 - SPECK) alpha.data[i] = 1;
+  }
 }
 
 /** Takes the last traces of haze off what is all but clear and of holes off what is all but solid. */
