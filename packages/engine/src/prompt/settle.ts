@@ -90,6 +90,7 @@ function settleRoles(reading: Reading, said: Said[], links: Link[]): void {
       scene ||
       reading.backdrop ||
       one.lifted ||
+      isArranged(one) ||
       reading.transparent ||
       pattern ||
       left.every((other) => !other.whole)
@@ -121,15 +122,11 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
 function isLifted(one: Said, reading: Reading, said: Said[]): boolean {
   if (said.some((other) => other.role === "pattern")) return true;
   if (reading.lift && !one.place) return true;
-  return (
-    one.lifted ||
-    one.count > 1 ||
-    one.position !== null ||
-    one.scale !== null ||
-    one.opacity < 1 ||
-    (one.tint !== null && !one.whole)
-  );
+  return one.lifted || isArranged(one) || one.opacity < 1 || (one.tint !== null && !one.whole);
 }
+
+/** It is to stand somewhere, or be of some size or number: no picture that fills the frame. */
+const isArranged = (one: Said) => one.count > 1 || one.position !== null || one.scale !== null;
 
 const STRENGTH: Partial<Record<Relation, number>> = {
   on: 3,

@@ -34,19 +34,36 @@ export function colourFollows(marks: Marks, at: number): boolean {
   return i > at + 1 && (marks[i]?.kind === "colour" || marks[i]?.kind === "backdrop");
 }
 
+/** "'SALE' at the top", "'SALE' written across the top" */
+export function followsText(marks: Marks, at: number): boolean {
+  let i = at - 1;
+  while (marks[i]?.kind === "word" || marks[i]?.kind === "verb") i -= 1;
+  return marks[i]?.kind === "text";
+}
+
 /** "at the top write": a text stands within the next few marks. */
 export function textFollows(marks: Marks, at: number): boolean {
   if (marks[at - 1]?.kind === "thing") return false;
   for (let i = at + 1; i < Math.min(marks.length, at + 7); i++) {
     if (marks[i].kind === "text") return true;
-    if (!["word", "verb", "pronoun"].includes(marks[i].kind) && !isSign(marks[i], "comma")) return false;
+    // "at the top of 0 write"
+    const before = marks[i - 1];
+    const isWhole = marks[i].kind === "thing" && before.kind === "word" && before.word === "of";
+    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isSign(marks[i], "comma")) return false;
   }
   return false;
 }
 
+/** "big, bold" lettering: only words stand between this and a text. */
+export function isOfText(marks: Marks, at: number): boolean {
+  let i = at + 1;
+  while (marks[i]?.kind === "word") i += 1;
+  return marks[i]?.kind === "text";
+}
+
 /** The next mark of the same part that names or relates something. */
 export function nextContent(marks: Marks, at: number): Mark | undefined {
-  for (let i = at + 1; i < marks.length && !isSign(marks[i], "stop", "comma"); i++)
+  for (let i = at + 1; i < marks.length && !isSign(marks[i], "stop", "comma", "and"); i++)
     if (["thing", "text", "relation", "action", "pronoun"].includes(marks[i].kind)) return marks[i];
   return undefined;
 }

@@ -2,7 +2,7 @@ import type { Thing } from "../marks/things.ts";
 import { addLink } from "./links.ts";
 import { mention } from "./mention.ts";
 import { place, relate } from "./place.ts";
-import type { Talk } from "./talk.ts";
+import { clearConnectors, type Talk } from "./talk.ts";
 
 /** A noun that some reference was, or will be, named for: "The cat should be tiny." */
 export function readAgain(talk: Talk, thing: Thing): void {
@@ -21,6 +21,13 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
   const { reading, pending, head, latest } = talk;
   // "remove the background of 0 and replace it with 1"
   if (talk.verb === "replace" && reading.transparent) talk.awaits = "scene";
+  // "behind it the tree from 1"
+  if (pending && head && !many && talk.marks[at + 1]?.kind === "thing") {
+    talk.fronted = { relation: pending.relation, target: head, inverse: pending.inverse };
+    talk.group = [];
+    clearConnectors(talk);
+    return;
+  }
   if (pending && !many) {
     const source = talk.group.at(-1);
     const target = reading.said.findLast((said) => said !== source);

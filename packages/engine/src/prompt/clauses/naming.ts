@@ -32,7 +32,16 @@ function takePart(talk: Talk, said: Said, thing: Thing, at: number): void {
   else if (thing.facet === "background") takeBackground(talk, said, at);
   else if (thing.facet !== "content") takeFacet(talk, said, thing.facet, at);
   else if (talk.nextRole) takeNextRole(talk, said, talk.nextRole);
-  else place(talk, said, thing);
+  else {
+    if (talk.verb === "lift" && talk.group.length === 0) lift(talk, said);
+    place(talk, said, thing);
+  }
+}
+
+/** "cut the shoe out of 0" */
+function lift(talk: Talk, said: Said): void {
+  said.lifted = true;
+  talk.reading.transparent = true;
 }
 
 /** "replace the background of 0 with 1": what is named after such a word is the new one. */

@@ -13,6 +13,7 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
     putInsteadOf(talk, said, replaced);
   else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
     giveRole(talk, said, "pattern");
+  else if (verb === "dress" && isAnother && (afterWith || pending?.relation === "in")) dress(talk, said);
   else if (pending) relate(talk, said, pending);
   else if (fronted) bringTo(talk, said, fronted);
   else if (afterWith && group.length > 0 && verb !== "blend") bringAlong(talk, said);
@@ -21,6 +22,14 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (afterTo && isAnother && verb === "change") giveRole(talk, said, "style");
   else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
   else begin(talk, said);
+}
+
+/** "dress the man from 0 in the suit from 1 and the hat from 2": all that is named from here on goes onto the first. */
+function dress(talk: Talk, said: Said): void {
+  const [target] = talk.group;
+  talk.fronted = { relation: target.place ? "in" : "on", target, inverse: false };
+  bringTo(talk, said, talk.fronted);
+  clearConnectors(talk);
 }
 
 /** "replace the cup in 0 with the vase from 1" */
@@ -65,8 +74,15 @@ function relationTo(said: Said, { relation, word }: NonNullable<Talk["pending"]>
 function relateAll(talk: Talk, sources: Said[], target: Said, relation: Relation): void {
   const { reading } = talk;
   const free = sources.filter((one) => !isFirmlyPlaced(reading, one));
+  const order = new Map(talk.group.map(({ index }, i) => [index, i]));
   const isSurface = (one: Said) =>
-    reading.links.some((known) => known.target === one.index && SURFACE.has(known.relation) && !known.soft);
+    reading.links.some(
+      ({ source, target, relation: known, soft }) =>
+        target === one.index &&
+        SURFACE.has(known) &&
+        !soft &&
+        (order.get(source ?? -1) ?? 9) < (order.get(target) ?? 0),
+    );
   // "the cat on the sofa next to the lamp": the lamp stands beside, but the sofa is still what is stood on.
   if (free.length > 0 && free.every(isSurface) && !SURFACE.has(relation))
     addLink(reading, target, sources[0], "beside", { soft: true });

@@ -7,7 +7,7 @@ import type { Reading } from "./reading.ts";
 import { readCue, readLikeness } from "./roles.ts";
 import { readSign, readWord } from "./signs.ts";
 import { closeClause, startTalk, type Talk } from "./talk.ts";
-import { modify, readColour, readCount, readFlip, readPosition, readScale } from "./wishes.ts";
+import { modify, readColour, readCount, readFlip, readPosition, readScale, readTimes } from "./wishes.ts";
 
 /** Follows the marks from left to right, keeping in mind who is spoken of. */
 export function readClauses(marks: readonly Mark[]): Reading {
@@ -28,6 +28,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "cue") readCue(talk, mark.role, at);
   else if (mark.kind === "position") readPosition(talk, mark.position, mark.phrase, at);
   else if (mark.kind === "scale") readScale(talk, mark.scale, mark.command, at);
+  else if (mark.kind === "times") readTimes(talk, mark.count, mark.scale, at);
   else if (mark.kind === "count") readCount(talk, mark.count, mark.before, at);
   else if (mark.kind === "opacity") modify(talk, { opacity: mark.opacity }, at);
   else if (mark.kind === "flip") readFlip(talk, mark.how, at);

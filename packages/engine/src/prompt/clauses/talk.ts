@@ -2,7 +2,7 @@ import type { Position, Relation, Role } from "@pastiche/contract";
 import type { Mark } from "../marks/marks.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import { firmLink } from "./links.ts";
-import { emptyReading, type Modifiers, type Reading, type Said } from "./reading.ts";
+import { definedOnly, emptyReading, type Modifiers, type Reading, type Said } from "./reading.ts";
 
 /** What a reader keeps in mind on the way through a prompt: what was read, who is spoken of, what is still to be named. */
 export interface Talk {
@@ -67,6 +67,9 @@ export function startTalk(marks: readonly Mark[]): Talk {
 /** The sentence ends. */
 export function closeClause(talk: Talk): void {
   closeGroup(talk);
+  // "two of them on teal": nothing that a reference was named for followed.
+  talk.reading.unnamed = { ...talk.reading.unnamed, ...definedOnly(talk.premodifiers) };
+  talk.premodifiers = {};
   talk.verb = null;
   talk.awaits = null;
   talk.nextRole = null;

@@ -1,7 +1,7 @@
 import type { Position, Scale } from "@pastiche/contract";
 import { asPlain } from "../vocabulary/backdrops.ts";
 import type { Colour } from "../vocabulary/colours.ts";
-import { isSign, nextContent, startsPart, textFollows } from "./ahead.ts";
+import { followsText, isOfText, isSign, nextContent, startsPart, textFollows } from "./ahead.ts";
 import { firmLink, isPlaced } from "./links.ts";
 import { readBackdrop } from "./picture.ts";
 import { definedOnly, type Modifiers } from "./reading.ts";
@@ -10,7 +10,7 @@ import { cannot, closeGroup, type Talk } from "./talk.ts";
 /** "in the top left corner": of a text, of the picture, or of a part of it. */
 export function readPosition(talk: Talk, position: Position, phrase: string, at: number): void {
   const { marks, reading } = talk;
-  const text = marks[at - 1]?.kind === "text" ? reading.texts.at(-1) : undefined;
+  const text = followsText(marks, at) ? reading.texts.at(-1) : undefined;
   if (text?.position === null) {
     text.position = position;
     return;
@@ -30,6 +30,12 @@ export function readPosition(talk: Talk, position: Position, phrase: string, at:
 
 export function readScale(talk: Talk, scale: Scale, isCommand: boolean, at: number): void {
   if (isCommand) commandTo(talk, { scale }, at);
+  else modify(talk, { scale }, at);
+}
+
+/** "2x the chair" is two chairs; "the chair, 2x" is a larger one. */
+export function readTimes(talk: Talk, count: number, scale: Scale, at: number): void {
+  if (talk.marks[at + 1]?.kind === "thing") readCount(talk, count, true, at);
   else modify(talk, { scale }, at);
 }
 
@@ -80,6 +86,8 @@ function commandTo(talk: Talk, modifiers: Modifiers, at: number): void {
 export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   const { group, marks, reading, head } = talk;
   const previous = marks[at - 1];
+  // "a big headline"
+  if (isOfText(marks, at)) return;
   const isBefore = group.length === 0 || previous?.kind === "verb" || isSign(previous, "with");
   if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
     talk.premodifiers = { ...talk.premodifiers, ...modifiers };

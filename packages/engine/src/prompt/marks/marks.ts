@@ -16,6 +16,7 @@ export type Mark =
   | { kind: "cue"; role: Exclude<Role, "unused"> }
   | { kind: "position"; position: Position; phrase: string }
   | { kind: "scale"; scale: Scale; command: boolean }
+  | { kind: "times"; count: number; scale: Scale }
   | { kind: "count"; count: number; before: boolean }
   | { kind: "opacity"; opacity: number }
   | { kind: "flip"; how: "flip" | "upside down" | "rotated" }

@@ -36,7 +36,7 @@ export const PICTURES = new Set(
   "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering".split(" "),
 );
 
-const WEATHER = new Set("rain snow fog mist haze night sunset dusk dawn".split(" "));
+const WEATHER = new Set("rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "));
 
 const NEVER_HEADS = new Set(
   "small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(

@@ -1,3 +1,4 @@
+import type { Position } from "@pastiche/contract";
 import type { Token } from "../tokens/tokens.ts";
 import { readBackdrop } from "../vocabulary/backdrops.ts";
 import {
@@ -60,9 +61,13 @@ const READERS: Reader[] = [
   map(readPercentScale, (scale) => ({ kind: "scale", scale, command: false })),
   (tokens, at) => {
     const match = readScale(tokens, at);
-    const command = SCALE_COMMANDS.has(tokens[at].word);
-    return match && { length: match.length, value: { kind: "scale", scale: match.value, command } };
+    if (!match) return null;
+    const { length, value: scale } = match;
+    const times = /^(\d+)x$/.exec(tokens[at].word);
+    if (times && length === 1) return { length, value: { kind: "times", count: Number(times[1]), scale } };
+    return { length, value: { kind: "scale", scale, command: SCALE_COMMANDS.has(tokens[at].word) } };
   },
+  readBarePosition,
   (tokens, at) => {
     const match = readPosition(tokens, at);
     const phrase = tokens.slice(at, at + (match?.length ?? 0)).map((token) => token.word);
@@ -82,4 +87,23 @@ function isShadowedByVerb(tokens: readonly Token[], at: number, match: Match<Mar
   if (match.value.kind !== "flip") return false;
   const before = tokens[at - 1]?.word ?? "";
   return match.length <= 2 && ["mirror", "flip"].includes(tokens[at].word) && DETERMINERS.has(before);
+}
+
+const SIDES: ReadonlyMap<string, Position> = new Map([
+  ["left", "left"],
+  ["right", "right"],
+  ["top", "top"],
+  ["bottom", "bottom"],
+  ["middle", "center"],
+]);
+
+/** "0 left, 1 right": a side right after the thing or text that it is said of, with nothing behind it. */
+function readBarePosition(tokens: readonly Token[], at: number): Match<Mark> | null {
+  const position = SIDES.get(tokens[at].word);
+  const next = tokens[at + 1];
+  const stands = at === 0 || tokens[at - 1].kind === "text";
+  const ends = next === undefined || next.kind === "comma" || next.kind === "stop" || next.word === "and";
+  return position && stands && ends
+    ? { length: 1, value: { kind: "position", position, phrase: tokens[at].word } }
+    : null;
 }

@@ -1,4 +1,4 @@
-import type { Token } from "../tokens/tokens.ts";
+import { type Token, wordAt } from "../tokens/tokens.ts";
 import { ACTIONS, BASE_ACTIONS } from "../vocabulary/actions.ts";
 import { endsPhrase } from "../vocabulary/backdrops.ts";
 import { verbOf } from "../vocabulary/verbs.ts";
@@ -40,10 +40,19 @@ export function readWord(
       previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));
     if (!verb || !startsClause) return { kind: "action", action };
   }
-  const verb = determined || (NOUN_OR_VERB.has(word) && !startsPart(previous)) ? null : verbOf(word);
+  const isGrading = before === "color" && previous?.kind === "verb";
+  const isNoun = determined || (NOUN_OR_VERB.has(word) && !startsPart(previous) && !isGrading);
+  const verb = isNoun ? null : isTakenAway(tokens, at) ? "remove" : verbOf(word);
   if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
   if (COPULAS.has(word)) return { kind: "sign", sign: "copula" };
   return { kind: "word", word, determined };
+}
+
+/** "take out the cars", "edit them out" */
+function isTakenAway(tokens: readonly Token[], at: number): boolean {
+  return (
+    /^(?:take|takes|taking|edit|photoshop)$/.test(tokens[at].word) && /^(?:out|away|off)$/.test(wordAt(tokens, at + 1))
+  );
 }
 
 /** Nouns that command only at the start: "texture the ball with". */

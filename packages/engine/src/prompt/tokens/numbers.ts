@@ -16,7 +16,7 @@ const UNITS = new Set(
   ),
 );
 const MEASURED = new Set(
-  "at top version level iso f about approximately roughly size scale age aged chapter number channel route highway exactly only least most over euro dollar".split(
+  "at top version level iso f about approximately roughly size scale age aged chapter number channel route highway exactly least most euro dollar".split(
     " ",
   ),
 );

@@ -29,6 +29,9 @@ export function nameReferences(tokens: readonly Token[], references: number): To
       at += 1;
       continue;
     }
+    // "the dog form 0": no form has a number.
+    const before = named.at(-1);
+    if (before?.word === "form") named[named.length - 1] = { ...before, word: "from" };
     // "the photo 0": its article belongs to it.
     const article = named.at(-1);
     const start =

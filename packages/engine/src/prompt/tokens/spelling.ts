@@ -30,8 +30,17 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     imgs: "images",
     ref: "reference",
     refs: "references",
-    tinted: "tinted",
     mould: "mold",
+    teh: "the",
+    hte: "the",
+    adn: "and",
+    wiht: "with",
+    wtih: "with",
+    frm: "from",
+    fom: "from",
+    fomr: "from",
+    whit: "white",
+    balck: "black",
   }),
 );
 

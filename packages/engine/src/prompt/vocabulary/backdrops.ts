@@ -107,7 +107,8 @@ function asGradient(colours: Colour[]): Backdrop {
 function plain(tokens: readonly Token[], at: number): Match<Backdrop> | null {
   if (BACKGROUND_NOUNS.has(wordAt(tokens, at))) return backgroundThenColour(tokens, at);
   const i = afterLead(tokens, at);
-  const isLed = LEADS.has(wordAt(tokens, at)) && !["in", "with", "over", "behind"].includes(wordAt(tokens, at));
+  const first = wordAt(tokens, at);
+  const isLed = (LEADS.has(first) && !["in", "with", "over", "behind"].includes(first)) || first === "seamless";
   const colour = readColour(tokens, i);
   if (colour) {
     let end = i + colour.length;

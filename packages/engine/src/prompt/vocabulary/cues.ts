@@ -94,6 +94,7 @@ export const readTransparent = phraseTable<true>([
   ],
   ["get rid of ~ background|backdrop", true],
   ["cut out", true],
+  ["remove|erase|delete|drop everything|all else|but|except|besides|around|behind", true],
   ["cutout|knockout", true],
   ["isolate|isolated|isolating", true],
 ]);
@@ -107,7 +108,7 @@ export const readLift = phraseTable<true>([
     true,
   ],
   ["poster of|for|featuring|showing", true],
-  ["sticker|icon|emblem|badge|logo of|from?", true],
+  ["sticker|icon|emblem|badge|logo of|from", true],
 ]);
 
 export const readFlip = phraseTable<"flip" | "upside down" | "rotated">([

@@ -55,6 +55,7 @@ function endsText(tokens: readonly Token[], at: number, from: number): boolean {
   if (position && PLACES.has(token.word)) return true;
   const capital = /^\p{Lu}/u.test(token.raw);
   if (capital) return false;
+  if (token.word === "to" && at + 1 >= tokens.length) return true;
   if (PLACES.has(token.word)) {
     // "in red letters", "over the beach from 0", "on it": what follows says how or where, unless the text goes on in capitals.
     const rest = tokens.slice(at + 1, at + 5);

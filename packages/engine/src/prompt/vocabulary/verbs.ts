@@ -5,6 +5,7 @@ export type Verb =
   | "replace"
   | "change"
   | "remove"
+  | "lift"
   | "apply"
   | "use"
   | "give"
@@ -12,6 +13,7 @@ export type Verb =
   | "paint"
   | "tint"
   | "cover"
+  | "dress"
   | "match"
   | "write";
 
@@ -36,7 +38,8 @@ const FORMS: [Verb, string][] = [
     "change",
     "change changes changed changing turn turns turned turning convert converts converted transform make makes made making render redo restyle stylize stylise style reimagine repaint redraw",
   ],
-  ["remove", "remove removes removed removing erase delete rid strip cut cuts extract crop"],
+  ["remove", "remove removes removed removing erase erases erased delete deletes deleted rid strip"],
+  ["lift", "cut cuts extract extracts extracted isolate"],
   ["apply", "apply applies applied applying transfer transfers transferred copying"],
   [
     "use",
@@ -46,7 +49,8 @@ const FORMS: [Verb, string][] = [
   ["blur", "blur blurs blurred blurring"],
   ["paint", "paint paints painted"],
   ["tint", "recolor recolors recolored tint tints tinted colorize colorise dye color"],
-  ["cover", "wrap cover covers clothe dress coat upholster decorate fill texture pattern"],
+  ["cover", "wrap cover covers coat upholster fill texture pattern"],
+  ["dress", "dress clothe decorate furnish equip"],
   ["match", "match matches matched matching grade"],
   ["write", "write writes written print type"],
 ];
