@@ -1,15 +1,4 @@
-import {
-  createRaster,
-  drawLines,
-  flowOf,
-  fromOklab,
-  halve,
-  kuwahara,
-  luma,
-  type Raster,
-  resize,
-  toOklab,
-} from "../pixels/index.ts";
+import { applyLut, bakeLut, drawLines, flowOf, halve, kuwahara, luma, type Raster, resize } from "../pixels/index.ts";
 import type { ApplyLook } from "./context.ts";
 import { smoothstep } from "./curves.ts";
 import { drawingTone } from "./drawingTone.ts";
@@ -31,7 +20,7 @@ export const comic: ApplyLook = (picture) => {
     reachPx: 6 * unit,
     coherence: 0.45,
   });
-  const out = flatColours(melted);
+  const out = applyLut(melted, flatColours());
   screen(out, unit);
   for (let p = 0, i = 0; i < out.data.length; p++, i += 4) {
     const paper = ink.data[p];
@@ -42,16 +31,14 @@ export const comic: ApplyLook = (picture) => {
 };
 
 /** Six soft steps of lightness with the chroma drawn up. */
-function flatColours(melted: Raster): Raster {
-  const lab = toOklab(melted);
-  for (let p = 0; p < lab.L.data.length; p++) {
-    lab.L.data[p] = stepped(Math.min(1, 0.08 + lab.L.data[p] * 1.03), 6, 0.2);
-    const c = Math.hypot(lab.a.data[p], lab.b.data[p]);
+function flatColours() {
+  return bakeLut((lab) => {
+    lab[0] = stepped(Math.min(1, 0.08 + lab[0] * 1.03), 6, 0.2);
+    const c = Math.hypot(lab[1], lab[2]);
     const gain = 1 + 0.6 * smoothstep(0.015, 0.07, c) * (1 - smoothstep(0.16, 0.26, c));
-    lab.a.data[p] *= gain;
-    lab.b.data[p] *= gain;
-  }
-  return fromOklab(lab, createRaster(melted.width, melted.height));
+    lab[1] *= gain;
+    lab[2] *= gain;
+  });
 }
 
 /** Quantises to `levels` steps whose edges are `softness` of a step wide. */

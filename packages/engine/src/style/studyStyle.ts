@@ -1,4 +1,4 @@
-import { createPlane, type Flow, flowOf, gaussianBlur, luma, type Plane, type Raster } from "../pixels/index.ts";
+import { createPlane, type Flow, flowOf, gaussianBlur, halve, luma, type Plane, type Raster } from "../pixels/index.ts";
 
 /** Features of a patch: lightness on a 5 × 5 grid and colour at five places, in the patch's own direction. */
 export const FEATURES = 25 + 10;
@@ -41,25 +41,32 @@ export function studyStyle(model: Raster, longestPx: number): StyleStudy {
   return { width, height, texture, flow, places: Float32Array.from(places), features };
 }
 
-function brushTexture({ width, height, data }: Raster, sigmaPx: number): Int16Array {
+/** The broad colour is read from half the size: it has no detail that would miss the rest. */
+function brushTexture(model: Raster, sigmaPx: number): Int16Array {
+  const { width, height, data } = model;
+  const half = halve(model);
   const out = new Int16Array(width * height * 3);
   for (let c = 0; c < 3; c++) {
-    const channel = createPlane(width, height);
-    for (let p = 0, i = c; p < channel.data.length; p++, i += 4) channel.data[p] = data[i];
-    const broad = gaussianBlur(channel, sigmaPx);
-    for (let p = 0; p < channel.data.length; p++) out[p * 3 + c] = channel.data[p] - broad.data[p];
+    const channel = createPlane(half.width, half.height);
+    for (let p = 0, i = c; p < channel.data.length; p++, i += 4) channel.data[p] = half.data[i];
+    const broad = gaussianBlur(channel, sigmaPx / 2);
+    for (let y = 0, p = 0; y < height; y++) {
+      const row = (y >> 1) * half.width;
+      for (let x = 0; x < width; x++, p++) out[p * 3 + c] = data[p * 4 + c] - broad.data[row + (x >> 1)];
+    }
   }
   return out;
 }
 
-/** Lightness and two opponent colours, slightly smoothed: cheap, and near enough to the eye for choosing patches. */
+/** Lightness and two opponent colours at half size, slightly smoothed: cheap, and near enough to the eye for choosing patches. */
 export interface FeatureChannels {
   tone: Plane;
   warm: Plane;
   green: Plane;
 }
 
-export function featureChannels({ width, height, data }: Raster): FeatureChannels {
+export function featureChannels(picture: Raster): FeatureChannels {
+  const { width, height, data } = halve(picture);
   const tone = createPlane(width, height);
   const warm = createPlane(width, height);
   const green = createPlane(width, height);
@@ -68,7 +75,7 @@ export function featureChannels({ width, height, data }: Raster): FeatureChannel
     warm.data[p] = 0.6 * (data[i] - data[i + 2]);
     green.data[p] = 0.6 * (data[i + 1] - 0.5 * (data[i] + data[i + 2]));
   }
-  return { tone: gaussianBlur(tone, 1.5), warm: gaussianBlur(warm, 3), green: gaussianBlur(green, 3) };
+  return { tone: gaussianBlur(tone, 0.7), warm: gaussianBlur(warm, 1.5), green: gaussianBlur(green, 1.5) };
 }
 
 const COLOUR_SPOTS = [0, 0, -6, 0, 6, 0, 0, -6, 0, 6];
@@ -102,8 +109,9 @@ export function describe(
   }
 }
 
+/** Where a place of the picture lies in a plane of half its size. */
 function pixelAt(x: number, y: number, width: number, height: number): number {
-  const ix = x < 0 ? 0 : x > width - 1 ? width - 1 : x | 0;
-  const iy = y < 0 ? 0 : y > height - 1 ? height - 1 : y | 0;
-  return iy * width + ix;
+  const column = Math.min(width - 1, Math.max(0, x / 2)) | 0;
+  const row = Math.min(height - 1, Math.max(0, y / 2)) | 0;
+  return row * width + column;
 }
