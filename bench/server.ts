@@ -11,7 +11,7 @@ import { readFile } from "node:fs/promises";
 import { request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { remix } from "@pastiche/engine";
+import { RemixError } from "@pastiche/contract/errors";
 import { createServer, type Engine, readConfig } from "@pastiche/server";
 
 const KEY = "inf_benchmark_key_of_this_process";
@@ -21,18 +21,33 @@ const pixel = Buffer.from(
   "base64",
 );
 
-/** Ends at once, or waits to be stopped: the server without the pixels. Its pictures are not made, and so simulated. */
-function simulated(options: { slots: number; hold?: boolean }): Engine {
+/** The server without the pixels. What these engines give is not made by any, and so simulated. */
+const SIMULATED = {
+  /** Ends at once with a picture of one pixel, which is stored. */
+  pixel: async () => ({ image: pixel, contentType: "image/png" as const, width: 1, height: 1, cost: 0, timings: [] }),
+  /** Ends at once without a picture: the queue and nothing else. */
+  noop: async () => {
+    throw new RemixError("validation_failed", "This engine makes nothing.");
+  },
+  /** Works until it is stopped. */
+  hold: (signal: AbortSignal) =>
+    new Promise<never>((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+};
+
+type Kind = keyof typeof SIMULATED | "compose";
+
+function simulated(kind: keyof typeof SIMULATED): Engine {
   return {
-    name: "noop",
-    versions: ["noop@1"],
-    slots: options.slots,
-    async run(_, { signal }) {
-      if (options.hold) await new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
-      return { image: pixel, contentType: "image/png", width: 1, height: 1, cost: 0, timings: [] };
-    },
+    name: kind,
+    versions: [`${kind}@1`],
+    slots: kind === "hold" ? 2 : 64,
+    run: (_, { signal }) => SIMULATED[kind](signal),
     close: async () => {},
   };
+}
+
+function isKind(name: string): name is Kind {
+  return name === "compose" || name in SIMULATED;
 }
 
 if (process.send) await serve(process.argv[2], process.argv[3]);
@@ -40,9 +55,8 @@ else await measureAll();
 
 /** The server of one measurement, in a process of its own, so that its memory and its cores' time are its own. */
 async function serve(kind: string, dataDir: string): Promise<void> {
-  const engines = { noop: [simulated({ slots: 64 })], hold: [simulated({ slots: 1000, hold: true })], real: undefined }[
-    kind
-  ];
+  if (!isKind(kind)) throw new Error(`There is no engine ${kind} to measure.`);
+  const engines = kind === "compose" ? undefined : [simulated(kind)];
   const config = readConfig({ port: 0, dataDir, workers: 1 });
   const server = await createServer({ ...config, apiKey: KEY, maxQueue: 100_000 }, { engines });
   process.send?.(server.url);
@@ -56,7 +70,7 @@ interface Server {
   residentMegabytes(): Promise<number>;
 }
 
-async function withServer<T>(kind: "noop" | "hold" | "real", measure: (server: Server) => Promise<T>): Promise<T> {
+async function withServer<T>(kind: Kind, measure: (server: Server) => Promise<T>): Promise<T> {
   const dataDir = mkdtempSync(join(tmpdir(), "pastiche-bench-"));
   const child = fork(import.meta.filename, [kind, dataDir]);
   const [url] = await once(child, "message");
@@ -86,7 +100,7 @@ async function measureAll(): Promise<void> {
 
 /** How long a run takes to be accepted and to be started, one after the other, with files that were uploaded before. */
 async function accept() {
-  return withServer("noop", async (server) => {
+  return withServer("pixel", async (server) => {
     const images = [await upload(server, "examples/bear.jpg"), await upload(server, "examples/table.jpg")];
     const accepted: number[] = [];
     const started: number[] = [];
@@ -115,7 +129,9 @@ async function accept() {
 
 /** A whole remix through the server, waited for, against the engine in this process; in turn. */
 async function overhead() {
-  return withServer("real", async (server) => {
+  // Not at the top: the server's own process must not carry it.
+  const { remix } = await import("@pastiche/engine");
+  return withServer("compose", async (server) => {
     const images = [await upload(server, "examples/cat.jpg"), await upload(server, "examples/coffee.jpg")];
     const bytes = [await readFile("examples/cat.jpg"), await readFile("examples/coffee.jpg")];
     const prompt = "the cat from 0 on the table from 1";
@@ -140,8 +156,12 @@ async function overhead() {
 
 /** No-op tasks that were all accepted durably and may start at one moment: ended durably, one transaction each. */
 async function drain() {
+  return { ...(await drained("noop", "drainedPerSecond")), ...(await drained("pixel", "drainedWithPicturePerSecond")) };
+}
+
+async function drained(kind: Kind, name: string) {
   const count = 4000;
-  return withServer("noop", async (server) => {
+  return withServer(kind, async (server) => {
     const images = [await upload(server, "examples/cat.jpg")];
     const runAt = Date.now() + 15_000;
     const accepting = performance.now();
@@ -157,20 +177,16 @@ async function drain() {
     if (Date.now() > runAt) throw new Error("not all tasks were accepted before the first one started");
     let last = runAt;
     for (const id of ids) last = Math.max(last, Date.parse((await ended(server, id)).ended_at));
-    const drained = ids.length / ((last - runAt) / 1000);
+    const rate = ids.length / ((last - runAt) / 1000);
     const syncs = syncsPerSecond();
     console.log(
-      `drain          ${Math.round(drained)} no-op tasks/s, accepted at ${Math.round(accepted)}/s   (this disk: ${Math.round(syncs)} synced writes/s)`,
+      `drain ${kind.padEnd(8)} ${Math.round(rate)} tasks/s, accepted at ${Math.round(accepted)}/s   (this disk: ${Math.round(syncs)} synced writes/s)`,
     );
-    return {
-      drainedPerSecond: Math.round(drained),
-      acceptedPerSecond: Math.round(accepted),
-      drainedPerSync: round(drained / syncs),
-    };
+    return { [name]: Math.round(rate), [`${name}OverSyncs`]: round(rate / syncs) };
   });
 }
 
-/** A thousand callers follow one task each. */
+/** A thousand callers follow one task each, two of which run while the others wait. */
 async function streams() {
   const count = 1000;
   return withServer("hold", async (server) => {

@@ -1,6 +1,7 @@
 import { MessageChannel } from "node:worker_threads";
 import { RemixError } from "@pastiche/contract";
 import type { Progress, RemixRequest } from "@pastiche/engine";
+import { planPrompt } from "@pastiche/engine/plan";
 import { Piscina } from "piscina";
 import type { Engine, EngineOptions, EngineResult } from "./engine.ts";
 import { ABORT, type WorkAnswer } from "./messages.ts";
@@ -39,6 +40,7 @@ export function createCompose({ workers, onError, worker = WORKER }: ComposeOpti
     name: "compose",
     versions: ["compose@1"],
     slots: workers,
+    check: ({ prompt, images }) => void planPrompt(prompt, images.length),
     run: (request, options) => runInThread(pool, request, options),
     close: () => pool.destroy(),
   };

@@ -1,4 +1,4 @@
-import type { Plan } from "@pastiche/contract";
+import type { Plan, RemixInput } from "@pastiche/contract";
 import type { RemixRequest } from "@pastiche/engine";
 
 export interface EngineProgress {
@@ -34,6 +34,8 @@ export interface Engine {
   versions: string[];
   /** How many requests it runs at once. */
   slots: number;
+  /** Refuses at once what would fail later, without pixels. @throws RemixError with pointers into the request. */
+  check?(input: RemixInput): void;
   /** Rejects with a RemixError where the request is to blame, with the signal's reason once that is aborted. */
   run(request: RemixRequest, options: EngineOptions): Promise<EngineResult>;
   close(): Promise<void>;

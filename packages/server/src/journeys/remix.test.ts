@@ -59,3 +59,10 @@ test("cancelling stops the thread's work", async () => {
   expect(await server.ended(id)).toMatchObject({ status_text: "cancelled" });
   expect(performance.now() - before).toBeLessThan(3000);
 });
+
+test("a prompt that tags a reference which is not there is refused before anything runs", async () => {
+  const input = { images: [await photo("cat.jpg")], prompt: "the cat from <img>1</img> at night" };
+  const response = await server.call("POST", "/run", { body: { app: "reve/remix", input } });
+  expect(response.status).toBe(422);
+  expect(await response.json()).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/input/prompt" }] });
+});

@@ -42,6 +42,7 @@ class Overtaken extends Error {}
  */
 export async function submitTask(context: SubmitContext, submission: Submission): Promise<TaskRow> {
   const { engine, version } = context.registry.engineFor(submission.input.version);
+  engine.check?.(submission.input);
   const earlier = await earlierTask(context, submission);
   if (earlier !== null) return earlier;
   await context.admit();
