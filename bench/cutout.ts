@@ -38,10 +38,11 @@ for (const file of files) {
   results.push({ file, ms, confidence, ...compare(raster.data, truth) });
 }
 
-for (let low = 0; low < 1; low += 0.1) {
-  const some = results.filter(({ confidence }) => confidence >= low && (confidence < low + 0.1 || low > 0.85));
+for (let tenth = 0; tenth < 10; tenth++) {
+  const some = results.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === tenth);
+  if (some.length === 0) continue;
   const right = some.filter(({ iou }) => iou >= 0.75).length;
-  const claim = `confidence ${low.toFixed(1)} to ${(low + 0.1).toFixed(1)}`;
+  const claim = `confidence ${tenth / 10} to ${(tenth + 1) / 10}`;
   console.log(
     `${claim}: ${some.length} pictures, mean IoU ${mean(some.map(({ iou }) => iou)).toFixed(3)}, ${right} at 0.75 or more`,
   );

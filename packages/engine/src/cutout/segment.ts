@@ -3,12 +3,14 @@ import { fitColours } from "./colourModel.ts";
 import { type Grid, minCut } from "./graphCut.ts";
 import { createPalette, weighColours } from "./palette.ts";
 
+/** The most (in log odds) that one pixel's colour may say for the subject. */
+const COLOUR_FOR = 4;
 /**
- * How loud the network is against the colours, and the most (in log odds) that one pixel's colour may say: where the
- * network is unsure colours find the subject, where it is sure they would only tear pale parts out of it.
+ * How loud the network is, and the most that one pixel's colour may say against the subject: where the network is
+ * unsure colours find the subject, where it is sure they may add to it but would only tear pale parts out.
  */
-const UNSURE = { certainty: 0.7, network: 1, colourLimit: 4 };
-const SURE = { certainty: 0.88, network: 1.5, colourLimit: 1.5 };
+const UNSURE = { certainty: 0.7, network: 1, colourAgainst: 4 };
+const SURE = { certainty: 0.88, network: 1.3, colourAgainst: 1.5 };
 /** The cost of a border through flat colour, and through any colour. */
 const CONTRAST = 8;
 const LENGTH = 0.3;
@@ -34,13 +36,13 @@ export function segment(image: Raster, softMask: Plane): Plane {
     subject.data[i] = prior.data[i] ** 2;
     rest.data[i] = 1 - prior.data[i];
   }
-  const { network, colourLimit } = voices(prior);
+  const { network, colourAgainst } = voices(prior);
   let cut: Uint8Array = new Uint8Array(0);
   for (let round = 0; round < ROUNDS; round++) {
     const likeSubject = fitColours(palette.colours, weighColours(palette, subject));
     const likeRest = fitColours(palette.colours, weighColours(palette, rest));
     const pull = likeSubject.map((log, i) => {
-      return Math.max(-colourLimit, Math.min(colourLimit, log - likeRest[i]));
+      return Math.max(-colourAgainst, Math.min(COLOUR_FOR, log - likeRest[i]));
     });
     const terminal = new Int32Array(width * height);
     for (let i = 0; i < terminal.length; i++) {
@@ -58,7 +60,7 @@ export function segment(image: Raster, softMask: Plane): Plane {
 }
 
 /** Between `UNSURE` and `SURE` by how near to 0 and 1 the mask is where it is not 0. */
-function voices({ data }: Plane): { network: number; colourLimit: number } {
+function voices({ data }: Plane): { network: number; colourAgainst: number } {
   let sum = 0;
   let squares = 0;
   for (const p of data) {
@@ -69,7 +71,7 @@ function voices({ data }: Plane): { network: number; colourLimit: number } {
   const t = Math.max(0, Math.min(1, (certainty - UNSURE.certainty) / (SURE.certainty - UNSURE.certainty)));
   return {
     network: UNSURE.network + t * (SURE.network - UNSURE.network),
-    colourLimit: UNSURE.colourLimit + t * (SURE.colourLimit - UNSURE.colourLimit),
+    colourAgainst: UNSURE.colourAgainst + t * (SURE.colourAgainst - UNSURE.colourAgainst),
   };
 }
 
