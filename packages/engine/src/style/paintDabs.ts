@@ -1,5 +1,15 @@
 import { abstracted } from "../looks/abstraction.ts";
-import { copyRaster, createRandom, type Flow, flowOf, luma, type Raster } from "../pixels/index.ts";
+import {
+  copyRaster,
+  createRandom,
+  type Flow,
+  flowOf,
+  gaussianBlur,
+  halvePlane,
+  luma,
+  type Plane,
+  type Raster,
+} from "../pixels/index.ts";
 import { describe, FEATURES, type FeatureChannels, featureChannels, type StyleStudy } from "./studyStyle.ts";
 
 /** One round of painting. */
@@ -8,8 +18,8 @@ interface Layer {
   spacing: number;
   length: number;
   width: number;
-  /** Only where the canvas is still this far (of 255) from the picture; 0 paints everywhere. */
-  error: number;
+  /** Only where the picture differs by this much (of 1) from its surroundings; 0 paints everywhere. */
+  detail: number;
   /** Share of the reference's texture: on a fine dab the whole of it would be speckle. */
   texture: number;
   /** Random places of the reference that each dab looks at. */
@@ -17,9 +27,9 @@ interface Layer {
 }
 
 const LAYERS: Layer[] = [
-  { spacing: 13, length: 25, width: 9.5, error: 0, texture: 1, looks: 14 },
-  { spacing: 7.5, length: 13, width: 5, error: 13, texture: 0.75, looks: 8 },
-  { spacing: 4.2, length: 7, width: 2.6, error: 24, texture: 0.35, looks: 4 },
+  { spacing: 13, length: 25, width: 9.5, detail: 0, texture: 1, looks: 14 },
+  { spacing: 7.5, length: 13, width: 5, detail: 0.028, texture: 0.75, looks: 8 },
+  { spacing: 4.2, length: 7, width: 2.6, detail: 0.03, texture: 0.35, looks: 4 },
 ];
 
 /** A dab to be painted: its middle, its direction, and the place in the study whose texture it wears. */
@@ -37,12 +47,13 @@ export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Ras
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
   const base = abstracted(picture, 5 * unit, 0.0012);
-  const flow = flowOf(luma(base), 7 * unit);
+  const tone = luma(base);
+  const flow = flowOf(tone, 7 * unit);
   const channels = featureChannels(base);
   const canvas = copyRaster(base);
   const random = createRandom(seed + 17);
   for (const layer of LAYERS) {
-    const dabs = placeDabs(base, canvas, flow, layer, unit, random);
+    const dabs = placeDabs(tone, flow, layer, unit, random);
     choosePlaces(dabs, channels, study, layer, unit, random);
     for (const dab of shuffled(dabs, random)) paint(canvas, base, study, dab, layer, unit);
   }
@@ -50,24 +61,19 @@ export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Ras
   return canvas;
 }
 
-/** On a jittered grid, along the flow. */
-function placeDabs(base: Raster, canvas: Raster, flow: Flow, layer: Layer, unit: number, random: () => number): Dab[] {
-  const { width, height, data } = base;
+/** On a jittered grid, along the flow, where the picture differs enough from what larger dabs can show of it. */
+function placeDabs(tone: Plane, flow: Flow, layer: Layer, unit: number, random: () => number): Dab[] {
+  const { width, height } = tone;
   const spacing = layer.spacing * unit;
+  const half = halvePlane(tone);
+  const broad = layer.detail > 0 ? gaussianBlur(half, 0.4 * spacing) : half;
   const dabs: Dab[] = [];
   for (let gy = spacing / 2; gy < height + spacing / 2; gy += spacing) {
     for (let gx = spacing / 2; gx < width + spacing / 2; gx += spacing) {
       const x = Math.min(width - 1, Math.max(0, gx + (random() - 0.5) * spacing));
       const y = Math.min(height - 1, Math.max(0, gy + (random() - 0.5) * spacing));
-      const i = ((y | 0) * width + (x | 0)) * 4;
-      if (layer.error > 0) {
-        const off =
-          Math.abs(data[i] - canvas.data[i]) +
-          Math.abs(data[i + 1] - canvas.data[i + 1]) +
-          Math.abs(data[i + 2] - canvas.data[i + 2]);
-        if (off < 3 * layer.error) continue;
-      }
       const at = (y >> 1) * flow.width + (x >> 1);
+      if (layer.detail > 0 && Math.abs(half.data[at] - broad.data[at]) < layer.detail) continue;
       dabs.push({ x, y, dx: flow.x[at], dy: flow.y[at], place: 0, turned: false });
     }
   }
@@ -162,9 +168,14 @@ function paint(canvas: Raster, base: Raster, study: StyleStudy, dab: Dab, layer:
   const gain = layer.texture;
   const long = layer.length * unit;
   const wide = layer.width * unit;
+  const perLong = 1 / long;
+  const perWide = 1 / wide;
   const reachY = Math.abs(dab.dy) * long + Math.abs(dab.dx) * wide;
   const top = Math.max(0, Math.ceil(dab.y - reachY));
   const bottom = Math.min(height - 1, Math.floor(dab.y + reachY));
+  // An upright or level dab would divide by nothing.
+  const dx = Math.abs(dab.dx) < 1e-3 ? 1e-3 : dab.dx;
+  const dy = Math.abs(dab.dy) < 1e-3 ? 1e-3 : dab.dy;
   const middle = ((dab.y | 0) * width + (dab.x | 0)) * 4;
   const red = data[middle];
   const green = data[middle + 1];
@@ -176,41 +187,31 @@ function paint(canvas: Raster, base: Raster, study: StyleStudy, dab: Dab, layer:
   const ux = study.flow.x[at] * sign;
   const uy = study.flow.y[at] * sign;
   for (let y = top; y <= bottom; y++) {
-    const [left, right] = spanOf(dab, y - dab.y, long, wide, width);
+    // The columns of the row that lie in the turned rectangle: a third of its upright box, mostly.
+    const row = y - dab.y;
+    const alongLow = Math.min((-long - row * dab.dy) / dx, (long - row * dab.dy) / dx);
+    const alongHigh = Math.max((-long - row * dab.dy) / dx, (long - row * dab.dy) / dx);
+    const acrossLow = Math.min((row * dab.dx - wide) / dy, (row * dab.dx + wide) / dy);
+    const acrossHigh = Math.max((row * dab.dx - wide) / dy, (row * dab.dx + wide) / dy);
+    const left = Math.max(0, Math.ceil(dab.x + Math.max(alongLow, acrossLow)));
+    const right = Math.min(width - 1, Math.floor(dab.x + Math.min(alongHigh, acrossHigh)));
     for (let x = left; x <= right; x++) {
-      const u = (x - dab.x) * dab.dx + (y - dab.y) * dab.dy;
-      const v = -(x - dab.x) * dab.dy + (y - dab.y) * dab.dx;
-      const nu = u / long;
-      const nv = v / wide;
+      const u = (x - dab.x) * dab.dx + row * dab.dy;
+      const v = -(x - dab.x) * dab.dy + row * dab.dx;
+      const nu = u * perLong;
+      const nv = v * perWide;
       const edge = nu * nu * nu * nu + nv * nv;
       if (edge >= 1) continue;
       const i = (y * width + x) * 4;
       const off = Math.abs(data[i] - red) + Math.abs(data[i + 1] - green) + Math.abs(data[i + 2] - blue);
       if (off > 96) continue;
       const cover = Math.min(1, (1 - edge) * 2.6) * (off > 48 ? (96 - off) / 48 : 1);
-      const sx = Math.min(study.width - 1, Math.max(0, Math.round(fromX + u * ux - v * uy)));
-      const sy = Math.min(study.height - 1, Math.max(0, Math.round(fromY + u * uy + v * ux)));
+      const sx = Math.min(study.width - 1, Math.max(0, fromX + u * ux - v * uy + 0.5)) | 0;
+      const sy = Math.min(study.height - 1, Math.max(0, fromY + u * uy + v * ux + 0.5)) | 0;
       const t = (sy * study.width + sx) * 3;
       painted[i] += (red + 0.35 * (data[i] - red) + gain * texture[t] - painted[i]) * cover;
       painted[i + 1] += (green + 0.35 * (data[i + 1] - green) + gain * texture[t + 1] - painted[i + 1]) * cover;
       painted[i + 2] += (blue + 0.35 * (data[i + 2] - blue) + gain * texture[t + 2] - painted[i + 2]) * cover;
     }
   }
-}
-
-/** The columns of one row that lie in the dab's turned rectangle: only a third of its upright box does. */
-function spanOf({ x, dx, dy }: Dab, row: number, long: number, wide: number, width: number): [number, number] {
-  let low = -long - wide;
-  let high = long + wide;
-  if (Math.abs(dx) > 1e-3) {
-    const [a, b] = [(-long - row * dy) / dx, (long - row * dy) / dx];
-    low = Math.max(low, Math.min(a, b));
-    high = Math.min(high, Math.max(a, b));
-  }
-  if (Math.abs(dy) > 1e-3) {
-    const [a, b] = [(row * dx - wide) / dy, (row * dx + wide) / dy];
-    low = Math.max(low, Math.min(a, b));
-    high = Math.min(high, Math.max(a, b));
-  }
-  return [Math.max(0, Math.ceil(x + low)), Math.min(width - 1, Math.floor(x + high))];
 }

@@ -52,10 +52,15 @@ function brushTexture(model: Raster, sigmaPx: number): Int16Array {
     const broad = gaussianBlur(channel, sigmaPx / 2);
     for (let y = 0, p = 0; y < height; y++) {
       const row = (y >> 1) * half.width;
-      for (let x = 0; x < width; x++, p++) out[p * 3 + c] = data[p * 4 + c] - broad.data[row + (x >> 1)];
+      for (let x = 0; x < width; x++, p++) out[p * 3 + c] = tamed(data[p * 4 + c] - broad.data[row + (x >> 1)]);
     }
   }
   return out;
+}
+
+/** Rolls off beyond 30: an edge of the reference is a shape, not brushwork, and would stand in the picture as a black tick. */
+function tamed(v: number): number {
+  return v / Math.sqrt(1 + (v / 34) ** 2);
 }
 
 /** Lightness and two opponent colours at half size, slightly smoothed: cheap, and near enough to the eye for choosing patches. */
