@@ -1,11 +1,14 @@
 import type { Plan, Relation, Role } from "@pastiche/contract";
 import { blank, type Link, type Reading, type Said } from "./clauses/reading.ts";
 import type { Intent, IntentSubject } from "./intent.ts";
+import { limitsOf } from "./limitsOf.ts";
 
 /** Decides, from what was said, which reference is the scene, which are laid on it, and which stay open for saliency. */
 export function settle(reading: Reading, references: number): Intent {
   const said = everyReference(reading, references);
   const links = resolveUnnamed(reading, said, references);
+  const removed = reading.removed.filter(({ index }) => !links.some((link) => link.source === index));
+  for (const { index } of removed) said[index].role ??= "scene";
   const collage = isCollage(reading, said, links);
   if (collage) for (const one of said.filter(isOpen)) one.role = "scene";
   else settleRoles(reading, said, links);
@@ -23,7 +26,7 @@ export function settle(reading: Reading, references: number): Intent {
     texts: reading.texts,
     transparent: reading.transparent && !scene && reading.backdrop === null,
     shadow: reading.shadow,
-    unsupported: [...reading.unsupported, ...sceneLimits(scene)],
+    unsupported: [...reading.unsupported, ...limitsOf(said, links, removed, scene)],
   };
 }
 
@@ -122,7 +125,7 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
 function isLifted(one: Said, reading: Reading, said: Said[]): boolean {
   if (said.some((other) => other.role === "pattern")) return true;
   if (reading.lift && !one.place) return true;
-  return one.lifted || isArranged(one) || one.opacity < 1 || (one.tint !== null && !one.whole);
+  return one.lifted || isArranged(one) || one.opacity < 1 || (one.tint !== null && !one.whole && !one.place);
 }
 
 /** It is to stand somewhere, or be of some size or number: no picture that fills the frame. */
@@ -170,13 +173,4 @@ function layoutOf(said: Said[], scene: Said | undefined): Plan["layout"] | null 
   if (scene) return "scene";
   const roles: (Role | null)[] = said.map((one) => one.role);
   return roles.includes("subject") && !roles.includes(null) ? "backdrop" : null;
-}
-
-/** What was asked of a picture that fills the frame, and that only a cut-out can be given. */
-function sceneLimits(scene: Said | undefined): string[] {
-  if (!scene) return [];
-  const limits: string[] = [];
-  if (scene.flip) limits.push("mirrored: this engine mirrors what it cuts out, not a whole scene");
-  if (scene.tint !== null) limits.push(`${scene.tint}: this engine recolours what it cuts out, not a whole scene`);
-  return limits;
 }

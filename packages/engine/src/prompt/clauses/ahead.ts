@@ -1,4 +1,6 @@
+import { facetOf } from "../marks/facets.ts";
 import type { Mark } from "../marks/marks.ts";
+import { DETERMINERS, FUNCTION_WORDS } from "../vocabulary/words.ts";
 
 type Marks = readonly Mark[];
 
@@ -53,6 +55,23 @@ export function textFollows(marks: Marks, at: number): boolean {
   }
   return false;
 }
+
+/** "the person" of "remove the person": the noun that begins at `at`, for which no reference was named, with its article. */
+export function plainNoun(marks: Marks, at: number): string | null {
+  const words: string[] = [];
+  for (let i = at; i < marks.length; i++) {
+    const mark = marks[i];
+    const isSkipped =
+      words.length === 0 && (isWord(mark, "of", "all", "any") || mark.kind === "scale" || mark.kind === "colour");
+    if (isSkipped) continue;
+    if (mark.kind !== "word" || (FUNCTION_WORDS.has(mark.word) && !DETERMINERS.has(mark.word))) break;
+    words.push(mark.word);
+  }
+  const noun = words.at(-1);
+  return noun === undefined || DETERMINERS.has(noun) || facetOf(noun) !== "content" ? null : words.join(" ");
+}
+
+const isWord = (mark: Mark, ...words: string[]) => mark.kind === "word" && words.includes(mark.word);
 
 /** "big, bold" lettering: only words stand between this and a text. */
 export function isOfText(marks: Marks, at: number): boolean {

@@ -1,6 +1,8 @@
 import type { Relation } from "@pastiche/contract";
 import type { Action } from "../vocabulary/actions.ts";
+import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
+import { plainNoun } from "./ahead.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
 /** "on", "in front of": its other end is named next. */
@@ -49,4 +51,7 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
   closeGroup(talk);
   talk.verb = verb;
   talk.awaits = null;
+  talk.taken = verb === "remove" || verb === "replace" ? plainNoun(marks, at + 1) : null;
+  if (talk.taken && verb === "remove") cannot(talk, `removing ${talk.taken}: ${KEEPS}`);
+  if (talk.taken && verb === "replace") cannot(talk, replacing(talk.taken));
 }

@@ -12,6 +12,7 @@ export function mention({ reading }: Talk, index: number, thing: Thing): Said {
   if (thing.facet !== "content") return said;
   if (thing.head !== null) said.whole = false;
   if (said.phrase === "") said.phrase = thing.phrase;
+  said.head ??= thing.head;
   said.place ||= thing.place;
   return said;
 }

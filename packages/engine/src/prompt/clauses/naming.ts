@@ -34,6 +34,8 @@ function takePart(talk: Talk, said: Said, thing: Thing, at: number): void {
   else if (talk.nextRole) takeNextRole(talk, said, talk.nextRole);
   else {
     if (talk.verb === "lift" && talk.group.length === 0) lift(talk, said);
+    if (talk.verb === "remove" && thing.head !== null && talk.taken === null)
+      talk.reading.removed.push({ index: said.index, phrase: thing.phrase });
     place(talk, said, thing);
   }
 }
@@ -79,7 +81,7 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
   if (verb === "blur") {
     addLook(talk, "blurred-background");
     join(talk, said);
-  } else if (verb === "remove") {
+  } else if (verb === "remove" && talk.taken === null) {
     said.lifted = true;
     talk.reading.transparent = true;
     join(talk, said);

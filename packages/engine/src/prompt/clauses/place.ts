@@ -1,9 +1,10 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
+import { replacing } from "../vocabulary/limits.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join } from "./mention.ts";
 import type { Said } from "./reading.ts";
-import { clearConnectors, type Talk } from "./talk.ts";
+import { cannot, clearConnectors, type Talk } from "./talk.ts";
 
 /** Sets a thing in relation to those spoken of before it. The first case that fits takes it; `thing` is null where it is only meant. */
 export function place(talk: Talk, said: Said, thing: Thing | null): void {
@@ -21,6 +22,7 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (afterTo && isAnother && verb === "match") giveRole(talk, said, "palette");
   else if (afterTo && isAnother && verb === "change") giveRole(talk, said, "style");
   else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
+  else if (talk.taken !== null && afterWith) putInsteadOfUnnamed(talk, said);
   else begin(talk, said);
 }
 
@@ -36,6 +38,13 @@ function dress(talk: Talk, said: Said): void {
 function putInsteadOf(talk: Talk, said: Said, replaced: Said): void {
   link(talk, said, replaced, "in");
   talk.replaced = null;
+  clearConnectors(talk);
+  join(talk, said);
+}
+
+/** "replace the sky with 1": the sky is in the reference that is not named. */
+function putInsteadOfUnnamed(talk: Talk, said: Said): void {
+  talk.reading.links.push({ source: said.index, target: null, relation: "in", soft: false });
   clearConnectors(talk);
   join(talk, said);
 }
@@ -127,7 +136,10 @@ const surfaceRelation = (thing: Thing | null): Relation =>
   thing === null || thing.head === null || thing.place ? "in" : "on";
 
 function begin(talk: Talk, said: Said): void {
-  if (talk.verb === "replace") talk.replaced ??= said;
+  if (talk.verb === "replace" && talk.taken === null && talk.replaced === null && talk.awaits === null) {
+    talk.replaced = said;
+    if (said.head !== null) cannot(talk, replacing(said.phrase));
+  }
   clearConnectors(talk);
   join(talk, said);
 }

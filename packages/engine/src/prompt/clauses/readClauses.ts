@@ -6,7 +6,7 @@ import { addLook, addText, readBackdrop, readBackground } from "./picture.ts";
 import type { Reading } from "./reading.ts";
 import { readCue, readLikeness } from "./roles.ts";
 import { readSign, readWord } from "./signs.ts";
-import { closeClause, startTalk, type Talk } from "./talk.ts";
+import { cannot, closeClause, startTalk, type Talk } from "./talk.ts";
 import { modify, readColour, readCount, readFlip, readPosition, readScale, readTimes } from "./wishes.ts";
 
 /** Follows the marks from left to right, keeping in mind who is spoken of. */
@@ -41,6 +41,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "transparent") talk.reading.transparent = true;
   else if (mark.kind === "lift") talk.reading.lift = true;
   else if (mark.kind === "shadow") talk.reading.shadow = mark.shadow;
+  else if (mark.kind === "limit") cannot(talk, mark.what);
   else if (mark.kind === "sign") readSign(talk, mark.sign);
-  else readWord(talk, mark.word);
+  else readWord(talk, mark.word, at);
 }

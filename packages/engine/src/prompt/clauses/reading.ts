@@ -4,6 +4,8 @@ import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/
 export interface Said {
   index: number;
   phrase: string;
+  /** The noun, null where only the picture was named. */
+  head: string | null;
   /** The picture as a whole is meant, not a thing in it. */
   whole: boolean;
   place: boolean;
@@ -38,6 +40,8 @@ export interface Reading {
   texts: { content: string; position: Position | null }[];
   collage: { arrangement: "grid" | "row" | "column"; sure: boolean } | null;
   lift: boolean;
+  /** "remove the person from 0": taken out of the picture, unless it is then put elsewhere. */
+  removed: { index: number; phrase: string }[];
   unsupported: string[];
   /** What was asked of a thing that no reference was named for. */
   unnamed: Modifiers;
@@ -50,6 +54,7 @@ export function blank(index: number): Said {
   return {
     index,
     phrase: "",
+    head: null,
     whole: true,
     place: false,
     role: null,
@@ -75,6 +80,7 @@ export function emptyReading(): Reading {
     texts: [],
     collage: null,
     lift: false,
+    removed: [],
     unsupported: [],
     unnamed: {},
   };

@@ -1,5 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
-import { closeClause, type Talk } from "./talk.ts";
+import { KEEPS } from "../vocabulary/limits.ts";
+import { plainNoun } from "./ahead.ts";
+import { cannot, closeClause, type Talk } from "./talk.ts";
 
 /** The small words and signs that join what is named, or part it. */
 export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign"]): void {
@@ -16,7 +18,9 @@ export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign
 }
 
 /** A word that the grammar gives no meaning: most often a thing that no reference was named for. */
-export function readWord(talk: Talk, word: string): void {
+export function readWord(talk: Talk, word: string, at: number): void {
+  const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
+  if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
   if (talk.pending) talk.pending.words += 1;
   if (word.length > 2) talk.speaksOfUnnamed = talk.group.length === 0;
 }

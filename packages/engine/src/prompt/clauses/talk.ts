@@ -30,6 +30,8 @@ export interface Talk {
   awaits: "scene" | "style" | "palette" | "pattern" | null;
   /** "replace the cup in 0 with": what makes room. */
   replaced: Said | null;
+  /** "replace the sky with": the same, of a thing that no reference was named for. */
+  taken: string | null;
   afterWith: boolean;
   afterTo: boolean;
   afterFor: boolean;
@@ -55,6 +57,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     nextRole: null,
     awaits: null,
     replaced: null,
+    taken: null,
     afterWith: false,
     afterTo: false,
     afterFor: false,
@@ -83,6 +86,7 @@ export function closeGroup(talk: Talk): void {
   talk.linked = false;
   talk.fronted = null;
   talk.replaced = null;
+  talk.taken = null;
   clearConnectors(talk);
 }
 

@@ -29,5 +29,6 @@ export type Mark =
   | { kind: "transparent" }
   | { kind: "lift" }
   | { kind: "shadow"; shadow: boolean }
+  | { kind: "limit"; what: string }
   | { kind: "sign"; sign: "with" | "to" | "and" | "for" | "comma" | "stop" | "colon" | "copula" }
   | { kind: "word"; word: string; determined: boolean };

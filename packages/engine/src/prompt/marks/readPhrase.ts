@@ -8,8 +8,10 @@ import {
   readLikeness,
   readRoleCue,
   readShadow,
+  readSurroundings,
   readTransparent,
 } from "../vocabulary/cues.ts";
+import { readLimit } from "../vocabulary/limits.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { readCount, readOpacity, readPercentScale, readScale } from "../vocabulary/measures.ts";
 import type { Match } from "../vocabulary/phrases.ts";
@@ -44,6 +46,7 @@ const SCALE_COMMANDS = new Set("shrink downsize downscale enlarge magnify upsize
 const READERS: Reader[] = [
   map(readTransparent, () => ({ kind: "transparent" })),
   map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
+  map(readLimit, (what) => ({ kind: "limit", what })),
   map(readRoleCue, (role) => ({ kind: "cue", role })),
   map(readCollage, (collage) => ({ kind: "collage", ...collage })),
   (tokens, at) => {
@@ -52,6 +55,7 @@ const READERS: Reader[] = [
     const match = readLikeness(tokens, at);
     return match && { length: match.length, value: { kind: "likeness", role: match.value } };
   },
+  map(readSurroundings, () => ({ kind: "background" })),
   map(readLook, (look) => ({ kind: "look", look })),
   map(readShadow, (shadow) => ({ kind: "shadow", shadow })),
   map(readLift, () => ({ kind: "lift" })),

@@ -125,6 +125,10 @@ function nounPhrase(
 /** "the style of [the painting in 2]": takes in what stands before and names a side of the thing. */
 function withFacet(tokens: readonly Token[], thing: Thing, floor: number): Thing {
   let at = thing.from - 1;
+  // "the style of Monet's painting in 1"
+  if (tokens[at]?.kind === "possessive")
+    do at -= 1;
+    while (at > floor && isNominal(tokens, at));
   while (at > floor && SOURCE_FILLERS.has(wordAt(tokens, at)) && wordAt(tokens, at) !== "from") at -= 1;
   if (!["of", "from", "in", "on"].includes(wordAt(tokens, at))) return thing;
   at -= 1;

@@ -34,7 +34,6 @@ const IRREGULAR: Record<string, string> = {
   swing: "swung",
   hug: "hugged hugging",
   carry: "carries carried",
-  cry: "cries cried",
   shake: "shook shaken",
   bite: "bit bitten",
   hang: "hung",
@@ -65,7 +64,7 @@ const POSES: Group[] = [
     verbs:
       "ride walk run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike stroll march sail hop trot sprint dash snowboard kayak paddle pray salute",
   },
-  { relation: "in", verbs: "drive fly pilot steer row swim dive smile laugh cook cry yawn soar glide drown" },
+  { relation: "in", verbs: "drive fly pilot steer row swim dive cook soar glide drown" },
   {
     relation: "beside",
     verbs:
@@ -79,7 +78,7 @@ const POSES: Group[] = [
 
 /** Forms that are as often a noun ("the run", "a swing") or another verb; they count only as -ing forms. */
 const AMBIGUOUS = new Set(
-  "row box swing drink paint play point watch run walk wave race pet feed smile laugh lift open kick catch sport grip rest bear balance swim pose hunt stalk stroke look fly surf kiss hug wait lounge dive dance jump sleep cook land float ski skate skateboard bite hike march throw pilot sail crawl climb shake ride drive cycle stand hold lie lean push pull blow pour lick".split(
+  "row box swing drink paint play point watch run walk wave race pet feed lift open kick catch sport grip rest bear balance swim pose hunt stalk stroke look fly surf kiss hug wait lounge dive dance jump sleep cook land float ski skate skateboard bite hike march throw pilot sail crawl climb shake ride drive cycle stand hold lie lean push pull blow pour lick".split(
     " ",
   ),
 );

@@ -99,6 +99,9 @@ export const readTransparent = phraseTable<true>([
   ["isolate|isolated|isolating", true],
 ]);
 
+/** "replace what is behind the car": the background, by what stands before it. */
+export const readSurroundings = phraseTable<true>([["what|everything|all is|stands? behind|around", true]]);
+
 /** The subject is meant and not its picture. */
 export const readLift = phraseTable<true>([
   ["product|packshot|catalog|catalogue|hero|studio shot|photo|image|picture|photography|render of|for?", true],

@@ -7,6 +7,7 @@ export const readRelation = phraseTable<Relation>([
   ["on to", "on"],
   ["on ~ top|surface of", "on"],
   ["across|along", "on"],
+  ["going|coming|heading|moving|sliding|rolling down|up|along|across", "on"],
   ["in|into|inside|within|amid|amidst|among|amongst|through of?", "in"],
   ["in to", "in"],
   ["at", "in"],

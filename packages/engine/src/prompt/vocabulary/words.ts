@@ -6,7 +6,7 @@ export const DETERMINERS = set("a an the this that these those its his her their
 
 /** Nouns for a picture as a whole: "the photo from 1" is all of it. */
 export const IMAGE_NOUNS = set(
-  "image picture photo reference frame input shot scene file source screenshot illustration plate",
+  "image picture photo reference frame input shot scene file source screenshot illustration",
 );
 export const IMAGE_PLURALS = set("images pictures photos references frames inputs shots files ones");
 
@@ -80,6 +80,9 @@ export const FUNCTION_WORDS = new Set([...PREPOSITIONS, ...OTHER_FUNCTION, ...DE
 export const POSITIONAL = set(
   "top bottom left right upper lower middle center corner side edge lefthand righthand hand leftmost rightmost foreground foot front",
 );
+
+export const FACES = set("face faces head heads");
+export const BODIES = set("body bodies face faces head heads neck shoulders man woman girl boy person child guy lady");
 
 export const PRONOUNS = set("it him them they he she everything");
 

@@ -1,0 +1,124 @@
+import { type Token, wordAt } from "../tokens/tokens.ts";
+import { readLook } from "./looks.ts";
+import { type Match, phraseTable } from "./phrases.ts";
+import { DETERMINERS, FACES, FUNCTION_WORDS, RENDITION_NOUNS, STYLE_NOUNS } from "./words.ts";
+
+/** What is asked for that needs a picture drawn anew, as `word: reason`. */
+export function readLimit(tokens: readonly Token[], at: number): Match<string> | null {
+  return nameless(tokens, at) ?? named(tokens, at) ?? faceEdit(tokens, at);
+}
+
+const STYLE_REASON = "this engine takes a style from a reference picture, not from a name";
+
+/** "in the style of Van Gogh": whatever is named, if it is no look that we have. */
+function nameless(tokens: readonly Token[], at: number): Match<string> | null {
+  const lead = readStyleOf(tokens, at);
+  if (!lead) return null;
+  let from = at + lead.length;
+  if (DETERMINERS.has(wordAt(tokens, from))) from += 1;
+  let to = from;
+  while (tokens[to]?.kind === "word" && !FUNCTION_WORDS.has(tokens[to].word) && to < from + 5) to += 1;
+  if (to === from || tokens[to]?.kind === "possessive" || readLook(tokens, from)) return null;
+  return { length: to - at, value: `${raw(tokens, from, to)}: ${STYLE_REASON}` };
+}
+
+const readStyleOf = phraseTable<true>([["in|into|with ~ same? style|manner|spirit|aesthetic|look of", true]]);
+
+const LEADS = new Set("as like by of into in , . la".split(" "));
+const WORKS = new Set("character film movie animation portrait scene world inspired -style".split(" "));
+
+/** "as a Picasso", "cubist style", ", cyberpunk": a name that stands for a style, and not "the Picasso from 0". */
+function named(tokens: readonly Token[], at: number): Match<string> | null {
+  const name = readStyleName(tokens, at);
+  if (!name) return null;
+  const end = at + name.length;
+  const next = tokens[end];
+  const before = wordAt(tokens, DETERMINERS.has(wordAt(tokens, at - 1)) ? at - 2 : at - 1);
+  const isStyle = next?.kind === "word" && (STYLE_NOUNS.has(next.word) || WORKS.has(next.word));
+  const isRendition = next?.kind === "word" && RENDITION_NOUNS.has(next.word);
+  const ends = next === undefined || next.kind === "comma" || next.kind === "stop" || FUNCTION_WORDS.has(next.word);
+  const leads = before === "" || LEADS.has(before);
+  if (!isStyle && !(leads && (isRendition || ends))) return null;
+  return { length: name.length + (isStyle ? 1 : 0), value: `${raw(tokens, at, end)}: ${STYLE_REASON}` };
+}
+
+const oneOf = (words: string) => words.trim().split(/\s+/).join("|");
+
+const ARTISTS = oneOf(`
+  gogh monet manet picasso rembrandt dali warhol hokusai klimt kandinsky matisse vermeer michelangelo munch banksy basquiat rothko pollock mondrian
+  magritte cezanne renoir degas caravaggio botticelli lichtenstein hockney escher mucha gauguin chagall velazquez goya kahlo`);
+const MOVEMENTS = oneOf(`
+  cubism cubist surrealism surrealist expressionism expressionist pointillism pointillist baroque renaissance rococo bauhaus fauvism fauvist dadaist
+  futurist constructivist psychedelic graffiti claymation origami voxel cyberpunk steampunk vaporwave synthwave`);
+
+const readStyleName = phraseTable<true>([
+  [ARTISTS, true],
+  [`van|frida ${ARTISTS}`, true],
+  ["leonardo? da vinci", true],
+  ["studio? ghibli|pixar|disney|dreamworks|simpsons|lego|minecraft", true],
+  ["wes anderson", true],
+  ["tim burton", true],
+  [MOVEMENTS, true],
+  ["art deco|nouveau", true],
+  ["ukiyo e?", true],
+  ["pixel|vector|voxel|clip art", true],
+  ["low poly", true],
+  ["stained glass", true],
+]);
+
+const FACE = "this engine does not change a face";
+const BODY = "this engine does not change anybody's age or body";
+const POSE = "this engine does not change a pose";
+/** Why nothing is taken out of a picture. */
+export const KEEPS = "this engine lays things on a picture and takes nothing out of it";
+export const FACE_SWAP = "face swap: this engine does not join one face to another head or body";
+
+/** `phrase` makes room for something else: a face for another's, or a thing that would stay behind it. */
+export function replacing(phrase: string): string {
+  return FACES.has(phrase.split(" ").at(-1) ?? "") ? FACE_SWAP : `replacing ${phrase}: ${KEEPS}`;
+}
+
+const readEdit = phraseTable<[what: string | null, reason: string]>([
+  ["face|head swap|swaps|swapping|swapped", [null, ""]],
+  ["faceswap", [null, ""]],
+  ["smile|smiles|smiled|smiling", ["smiling", FACE]],
+  ["laugh|laughs|laughed|laughing", ["laughing", FACE]],
+  ["cry|cries|cried|crying", ["crying", FACE]],
+  ["grin|grinning|frown|frowns|frowning|wink|winking|pout|pouting|yawning", [null, FACE]],
+  ["eyes|mouth open|closed|shut", [null, FACE]],
+  ["open|close|closed|shut ~ eyes|mouth", [null, FACE]],
+  ["change ~ facial? expression", ["expression", FACE]],
+  ["older|younger|elderly|bald|pregnant|muscular|slimmer|thinner|fatter|skinnier|chubbier", [null, BODY]],
+  ["as ~ child|kid|baby|teenager|toddler|adult", [null, BODY]],
+  ["longer|shorter|blonde|curly|straight|different|new|other hair|haircut|hairstyle", [null, BODY]],
+  ["change ~ hair|haircut|hairstyle|age|gender|body", [null, BODY]],
+  ["change|new|different|another ~ pose|posture", ["pose", POSE]],
+  ["turn around", [null, POSE]],
+  ["turn|tilt|raise|lift|lower|move ~ head|arm|arms|hand|hands|leg|legs", [null, POSE]],
+  ["hands|arms up|raised|crossed|folded|open", [null, POSE]],
+]);
+
+const MOODS = new Set(
+  "angry sad happy happier sadder angrier surprised scared serious excited bored furious".split(" "),
+);
+const BEFORE_MOODS = new Set("look looks looking more be very her him them she he they".split(" "));
+
+function faceEdit(tokens: readonly Token[], at: number): Match<string> | null {
+  const edit = readEdit(tokens, at);
+  if (edit) {
+    const [what, reason] = edit.value;
+    const words = tokens.slice(at, at + edit.length).filter(({ word }) => !DETERMINERS.has(word));
+    const name = what ?? words.map(({ word }) => word).join(" ");
+    return { length: edit.length, value: reason === "" ? FACE_SWAP : `${name}: ${reason}` };
+  }
+  const next = tokens[at + 1];
+  const ends = next?.kind !== "word" || FUNCTION_WORDS.has(next.word);
+  const isSaidOf = at === 0 || BEFORE_MOODS.has(wordAt(tokens, at - 1));
+  return MOODS.has(tokens[at].word) && ends && isSaidOf ? { length: 1, value: `${tokens[at].word}: ${FACE}` } : null;
+}
+
+const raw = (tokens: readonly Token[], from: number, to: number) =>
+  tokens
+    .slice(from, to)
+    .map((token) => token.raw)
+    .join(" ");
