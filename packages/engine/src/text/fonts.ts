@@ -6,6 +6,7 @@ export interface FontFace {
   package: string;
   file: string;
   suffix: string;
+  /** The weight that the file declares; 400 for variable files, which are then set by variation. */
   weight: number;
   /** Space between capitals, in em. */
   tracking: number;
@@ -124,7 +125,7 @@ export const FONTS: readonly FontFace[] = [
     package: "@fontsource-variable/montserrat",
     file: "montserrat",
     suffix: "wght-normal",
-    weight: 700,
+    weight: 400,
     tracking: 0.06,
     lineHeight: 1.12,
     suits: null,
@@ -134,7 +135,7 @@ export const FONTS: readonly FontFace[] = [
     package: "@fontsource-variable/noto-sans",
     file: "noto-sans",
     suffix: "wght-normal",
-    weight: 700,
+    weight: 400,
     tracking: 0.03,
     lineHeight: 1.25,
     suits: null,
@@ -151,7 +152,7 @@ export const FALLBACKS: readonly Omit<FontFace, "name" | "suits">[] = [
   package: `@fontsource-variable/${file}`,
   file: String(file),
   suffix: "wght-normal",
-  weight: 700,
+  weight: 400,
   tracking: 0,
   lineHeight: Number(lineHeight),
 }));
