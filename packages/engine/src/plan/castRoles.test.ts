@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { createPlane } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
+import { parsePrompt } from "../prompt/parsePrompt.ts";
 import { castRoles } from "./castRoles.ts";
 
 const open: Intent = {
@@ -9,6 +10,7 @@ const open: Intent = {
   arrangement: null,
   backdrop: null,
   subjects: [],
+  unnamed: null,
   looks: [],
   texts: [],
   transparent: false,
@@ -23,6 +25,24 @@ test("with no role given the most compact subject is lifted into the widest view
   const { references, subjects } = castRoles(open, [wide, compact]);
   expect(references.map(({ role }) => role)).toEqual(["scene", "subject"]);
   expect(subjects).toMatchObject([{ reference: 1, target: 0 }]);
+});
+
+test("what was said of a thing without naming its reference is asked of the one that is placed", () => {
+  const intent = parsePrompt("put two copies of the tiny bear at the right behind the table, mirrored", 2);
+  const { references, subjects } = castRoles(intent, [wide, compact]);
+  expect(subjects).toMatchObject([
+    {
+      reference: 1,
+      phrase: "the bear",
+      relation: "behind",
+      target: 0,
+      position: "right",
+      scale: "tiny",
+      count: 2,
+      flip: true,
+    },
+  ]);
+  expect(references[0]).toMatchObject({ role: "scene", phrase: "the table" });
 });
 
 test("where the prompt names the scene, what it left open is a subject", () => {

@@ -1,4 +1,5 @@
 import type { Plane } from "../pixels/index.ts";
+import { giveRoles } from "../prompt/giveRoles.ts";
 import type { Intent } from "../prompt/intent.ts";
 
 /**
@@ -12,27 +13,8 @@ export function castRoles(intent: Intent, saliency: Plane[]): Intent {
   const bySubject = open.toSorted((i, j) => compactness(saliency[j]) - compactness(saliency[i]));
   const hasScene = intent.references.some(({ role }) => role === "scene") || intent.layout === "backdrop";
   const scene = hasScene ? undefined : bySubject.at(-1);
-  const references = intent.references.map((reference) => {
-    if (reference.role !== null) return reference;
-    return { ...reference, role: reference.index === scene ? ("scene" as const) : ("subject" as const) };
-  });
-  const sceneIndex = references.find(({ role }) => role === "scene")?.index ?? null;
-  const known = new Set(intent.subjects.map(({ reference }) => reference));
-  const added = references
-    .filter(({ index, role }) => role === "subject" && !known.has(index))
-    .map(({ index, phrase }) => ({
-      reference: index,
-      phrase,
-      relation: sceneIndex === null ? null : ("on" as const),
-      target: sceneIndex,
-      position: null,
-      scale: "normal" as const,
-      count: 1,
-      flip: false,
-      tint: null,
-      opacity: 1,
-    }));
-  return { ...intent, references, subjects: [...intent.subjects, ...added] };
+  const roles = intent.references.map(({ index, role }) => role ?? (index === scene ? "scene" : "subject"));
+  return giveRoles(intent, roles);
 }
 
 /** High where little of the picture is salient, and clearly so. */

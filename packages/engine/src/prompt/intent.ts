@@ -10,6 +10,11 @@ export interface Intent {
   arrangement: "grid" | "row" | "column" | null;
   backdrop: Backdrop | null;
   subjects: IntentSubject[];
+  /**
+   * Where no reference is named but things are spoken of ("put three small bears on the left of the table"): what was asked
+   * of the thing to be placed, and the words for what it is placed on. Roles stay open; whoever gives them uses it.
+   */
+  unnamed: { subject: Omit<IntentSubject, "reference" | "target">; scenePhrase: string } | null;
   looks: Look[];
   texts: Pick<PlanText, "content" | "position">[];
   /** "on a transparent background", "remove the background of 0" with nothing put in its place. */

@@ -1,4 +1,5 @@
 import type { Plan, Role } from "@pastiche/contract";
+import { giveRoles } from "./giveRoles.ts";
 import type { Intent } from "./intent.ts";
 import { parsePrompt } from "./parsePrompt.ts";
 
@@ -9,8 +10,9 @@ import { parsePrompt } from "./parsePrompt.ts";
  * @throws RemixError validation_failed as `parsePrompt` does.
  */
 export function planPrompt(prompt: string, references: number): Plan {
-  const intent = parsePrompt(prompt, references);
-  const roles = guessRoles(intent);
+  const read = parsePrompt(prompt, references);
+  const roles = guessRoles(read);
+  const intent = giveRoles(read, roles);
   return {
     engine: "compose@1",
     seed: 0,

@@ -1,5 +1,6 @@
 import type { Plan, Relation, Role } from "@pastiche/contract";
 import { blank, type Link, type Reading, type Said } from "./clauses/reading.ts";
+import { MOST_COPIES } from "./clauses/wishes.ts";
 import type { Intent, IntentSubject } from "./intent.ts";
 import { limitsOf } from "./limitsOf.ts";
 
@@ -22,6 +23,7 @@ export function settle(reading: Reading, references: number): Intent {
     arrangement: collage ? (reading.collage?.arrangement ?? "grid") : null,
     backdrop: scene ? null : reading.backdrop,
     subjects,
+    unnamed: unnamedOf(reading),
     looks: reading.looks,
     texts: reading.texts,
     transparent: reading.transparent && !scene && reading.backdrop === null,
@@ -85,7 +87,7 @@ function settleRoles(reading: Reading, said: Said[], links: Link[]): void {
     scene = chooseScene(reading, said, links);
   if (scene) scene.role = "scene";
   // Nothing was named: only saliency can say which is which.
-  if (reading.said.length === 0 && said.length > 1 && !scene) return;
+  if (reading.said.length === 0 && said.length > 1 && !scene && !reading.backdrop && !reading.transparent) return;
   const left = said.filter(isOpen);
   const pattern = said.some((one) => one.role === "pattern");
   for (const one of left) {
@@ -167,6 +169,16 @@ function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSub
     tint: one.tint,
     opacity: one.opacity,
   };
+}
+
+/** What was asked without naming any reference, or null where nothing was. */
+function unnamedOf({ spokenOf, unnamed }: Reading): Intent["unnamed"] {
+  if (!spokenOf) return null;
+  const { phrase, relation, scenePhrase } = spokenOf;
+  const { position = spokenOf.position, scale, flip = false, tint = null, opacity = 1 } = unnamed;
+  const count = unnamed.count ?? Math.min(MOST_COPIES, spokenOf.count ?? 1);
+  if (phrase === "" && relation === null && Object.keys(unnamed).length === 0) return null;
+  return { subject: { phrase, relation, position, scale: scale ?? "normal", count, flip, tint, opacity }, scenePhrase };
 }
 
 function layoutOf(said: Said[], scene: Said | undefined): Plan["layout"] | null {

@@ -61,9 +61,8 @@ export function plainNoun(marks: Marks, at: number): string | null {
   const words: string[] = [];
   for (let i = at; i < marks.length; i++) {
     const mark = marks[i];
-    const isSkipped =
-      words.length === 0 && (isWord(mark, "of", "all", "any") || mark.kind === "scale" || mark.kind === "colour");
-    if (isSkipped) continue;
+    const isLead = words.length === 0 && (isWord(mark, "of", "all", "any") || mark.kind === "colour");
+    if (isLead || mark.kind === "scale") continue;
     if (mark.kind !== "word" || (FUNCTION_WORDS.has(mark.word) && !DETERMINERS.has(mark.word))) break;
     words.push(mark.word);
   }

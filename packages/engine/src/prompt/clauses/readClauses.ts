@@ -7,6 +7,7 @@ import type { Reading } from "./reading.ts";
 import { readCue, readLikeness } from "./roles.ts";
 import { readSign, readWord } from "./signs.ts";
 import { cannot, closeClause, startTalk, type Talk } from "./talk.ts";
+import { readSpokenOf } from "./unnamed.ts";
 import { modify, readColour, readCount, readFlip, readPosition, readScale, readTimes } from "./wishes.ts";
 
 /** Follows the marks from left to right, keeping in mind who is spoken of. */
@@ -14,6 +15,7 @@ export function readClauses(marks: readonly Mark[]): Reading {
   const talk = startTalk(marks);
   for (let at = 0; at < marks.length; at++) readMark(talk, marks[at], at);
   closeClause(talk);
+  if (talk.reading.said.length === 0) talk.reading.spokenOf = readSpokenOf(marks);
   return talk.reading;
 }
 

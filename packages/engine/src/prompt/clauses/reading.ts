@@ -1,4 +1,5 @@
 import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import type { SpokenOf } from "./unnamed.ts";
 
 /** What was said of one reference. */
 export interface Said {
@@ -45,6 +46,8 @@ export interface Reading {
   unsupported: string[];
   /** What was asked of a thing that no reference was named for. */
   unnamed: Modifiers;
+  /** Null where any reference was named. */
+  spokenOf: SpokenOf | null;
 }
 
 export type Modifiers = Partial<Pick<Said, "position" | "scale" | "count" | "flip" | "tint" | "opacity">>;
@@ -83,6 +86,7 @@ export function emptyReading(): Reading {
     removed: [],
     unsupported: [],
     unnamed: {},
+    spokenOf: null,
   };
 }
 

@@ -46,7 +46,7 @@ export function readCount(talk: Talk, asked: number, isBefore: boolean, at: numb
   else modify(talk, { count }, at);
 }
 
-const MOST_COPIES = 12;
+export const MOST_COPIES = 12;
 
 export function limitCount(talk: Talk, count: number): number {
   if (count > MOST_COPIES) cannot(talk, `${count} copies: this engine lays ${MOST_COPIES} at most`);

@@ -26,7 +26,8 @@ const PAIRED = new Set(
   ),
 );
 const DEFINITE = new Set(["the", "these", "those", "his", "her", "their", "its", "my", "our"]);
-const COUNT_WORDS: ReadonlyMap<string, number> = new Map(
+/** Words that count things: "three dogs". */
+export const COUNT_WORDS: ReadonlyMap<string, number> = new Map(
   Object.entries({
     two: 2,
     three: 3,
