@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { createRaster, type Raster, toOklab } from "../pixels/index.ts";
+import { createRaster, cropRaster, type Raster, toOklab } from "../pixels/index.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import { harmonise } from "./harmonise.ts";
 import { layInset } from "./inset.ts";
-import { cropRaster, fitSubject, lay } from "./layer.ts";
+import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
 
 function flat(width: number, height: number, colour: number[]): Raster {

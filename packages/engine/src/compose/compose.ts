@@ -1,6 +1,15 @@
 import type { Box, Plan, PlanSubject } from "@pastiche/contract";
 import { applyLook, orderLooks } from "../looks/applyLook.ts";
-import { createPlane, createRaster, type Plane, type Raster, resize, resizePlane } from "../pixels/index.ts";
+import {
+  createPlane,
+  createRaster,
+  cropPlane,
+  cropRaster,
+  type Plane,
+  type Raster,
+  resize,
+  resizePlane,
+} from "../pixels/index.ts";
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
 import { insetBox, type Reference } from "../plan/makePlan.ts";
@@ -11,7 +20,7 @@ import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import { harmonise } from "./harmonise.ts";
 import { layInset } from "./inset.ts";
-import { cropRaster, fitSubject, lay } from "./layer.ts";
+import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
 
 export interface Composed {
@@ -178,13 +187,7 @@ function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane 
   if (!scene || !plan.crop) return subjects;
   const { cutOut, raster, saliency } = references[scene.index];
   const full = cutOut ? alphaOf(cutOut.raster) : resizePlane(trusted(saliency), raster.width, raster.height);
-  const { x, y, width, height } = plan.crop;
-  const crop = createPlane(width, height);
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * full.width + x;
-    crop.data.set(full.data.subarray(from, from + width), row * width);
-  }
-  const out = resizePlane(crop, subjects.width, subjects.height);
+  const out = resizePlane(cropPlane(full, plan.crop), subjects.width, subjects.height);
   for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
   return out;
 }

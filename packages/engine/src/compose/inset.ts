@@ -1,6 +1,6 @@
 import type { Box } from "@pastiche/contract";
-import { createPlane, createRaster, gaussianBlur, type Raster, resize } from "../pixels/index.ts";
-import { cropRaster, lay } from "./layer.ts";
+import { createPlane, createRaster, cropRaster, gaussianBlur, type Raster, resize } from "../pixels/index.ts";
+import { lay } from "./layer.ts";
 
 /** A picture whose subject cannot be cut out well comes as a print with a white border and a soft shadow: better than a torn edge. */
 export function layInset(picture: Raster, reference: Raster, from: Box, box: Box): void {

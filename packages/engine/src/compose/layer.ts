@@ -1,17 +1,5 @@
 import type { Box, PlanSubject } from "@pastiche/contract";
-import { createRaster, type Raster, resize } from "../pixels/index.ts";
-
-/** The part of a raster inside a box (whole pixels; what lies outside the raster is clear). */
-export function cropRaster(source: Raster, { x, y, width, height }: Box): Raster {
-  const out = createRaster(width, height);
-  const from = Math.max(0, x);
-  const to = Math.min(source.width, x + width);
-  for (let row = Math.max(0, y); row < Math.min(source.height, y + height); row++) {
-    const line = source.data.subarray((row * source.width + from) * 4, (row * source.width + to) * 4);
-    out.data.set(line, ((row - y) * width + from - x) * 4);
-  }
-  return out;
-}
+import { cropRaster, type Raster, resize } from "../pixels/index.ts";
 
 /** A cut-out brought to the size of its box: cropped, mirrored, faded, with sides that end in mid-air softened. */
 export function fitSubject(

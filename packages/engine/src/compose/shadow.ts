@@ -3,8 +3,9 @@ import { byteOfLinear, createPlane, gaussianBlur, LINEAR_OF_BYTE, type Plane, ty
 
 /** How far up the ground a shadow reaches, as a share of the subject's height: light stands high. */
 const REACH = 0.3;
-const CONTACT_STRENGTH = 0.62;
-const CAST_STRENGTH = 0.34;
+const CONTACT_STRENGTH = 0.7;
+const POOL_STRENGTH = 0.6;
+const CAST_STRENGTH = 0.42;
 /** Light fills a shadow with the sky's blue, so red is taken away the most. */
 const FILL = [1, 0.97, 0.92];
 
@@ -32,7 +33,7 @@ export function castShadow(picture: Raster, layer: Raster, box: Box, light: numb
     for (let x = Math.max(0, margin - box.x); x < width && x + box.x - margin < picture.width; x++) {
       const p = y * width + x;
       const keepCast = 1 - strength * CAST_STRENGTH * cast.data[p];
-      const keepPool = 1 - strength * 0.45 * Math.min(1, pool.data[p]);
+      const keepPool = 1 - strength * POOL_STRENGTH * Math.min(1, 1.2 * pool.data[p]);
       const keepContact = 1 - strength * CONTACT_STRENGTH * Math.min(1, 1.4 * contact.data[p]);
       const dark = 1 - keepCast * keepPool * keepContact;
       if (dark < 0.004) continue;

@@ -1,12 +1,4 @@
-import { createPlane, createRaster, type Plane, type Raster } from "../pixels/index.ts";
-
-/** A rectangle in pixels of the picture that was given. */
-export interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+import type { Box, Plane } from "../pixels/index.ts";
 
 /** What holds every pixel above `threshold`; null where none is. */
 export function boxAbove({ width, height, data }: Plane, threshold: number): Box | null {
@@ -37,22 +29,4 @@ export function frameOf(
   const right = Math.min(within.width, Math.ceil((box.x + box.width) * scaleX + marginX));
   const bottom = Math.min(within.height, Math.ceil((box.y + box.height) * scaleY + marginY));
   return { x, y, width: right - x, height: bottom - y };
-}
-
-export function cropRaster(source: Raster, { x, y, width, height }: Box): Raster {
-  const out = createRaster(width, height);
-  for (let row = 0; row < height; row++) {
-    const from = ((y + row) * source.width + x) * 4;
-    out.data.set(source.data.subarray(from, from + width * 4), row * width * 4);
-  }
-  return out;
-}
-
-export function cropPlane(source: Plane, { x, y, width, height }: Box): Plane {
-  const out = createPlane(width, height);
-  for (let row = 0; row < height; row++) {
-    const from = (y + row) * source.width + x;
-    out.data.set(source.data.subarray(from, from + width), row * width);
-  }
-  return out;
 }

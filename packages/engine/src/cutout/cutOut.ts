@@ -1,5 +1,15 @@
-import { createPlane, createRaster, type Plane, type Raster, resize, resizePlane } from "../pixels/index.ts";
-import { type Box, boxAbove, cropPlane, cropRaster, frameOf } from "./box.ts";
+import {
+  type Box,
+  createPlane,
+  createRaster,
+  cropPlane,
+  cropRaster,
+  type Plane,
+  type Raster,
+  resize,
+  resizePlane,
+} from "../pixels/index.ts";
+import { boxAbove, frameOf } from "./box.ts";
 import { fillHoles } from "./fillHoles.ts";
 import { findSubject } from "./findSubject.ts";
 import { cleanForeground } from "./foreground.ts";

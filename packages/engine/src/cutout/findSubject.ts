@@ -1,5 +1,5 @@
-import { createPlane, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
-import { boxAbove, cropRaster, frameOf } from "./box.ts";
+import { createPlane, cropRaster, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
+import { boxAbove, frameOf } from "./box.ts";
 import { subjectMask } from "./subjectNet.ts";
 
 /** Where the mask is above this the subject may be, and the second look goes. */

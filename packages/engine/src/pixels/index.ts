@@ -1,5 +1,6 @@
 export * from "./blur.ts";
 export * from "./colour.ts";
+export * from "./crop.ts";
 export * from "./disc.ts";
 export * from "./flow.ts";
 export * from "./guided.ts";

@@ -16,8 +16,7 @@ import {
 
 function filled(width: number, height: number, colour: (x: number, y: number) => number[]): Raster {
   const out = createRaster(width, height);
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) out.data.set(colour(x, y), (y * width + x) * 4);
+  for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) out.data.set(colour(x, y), (y * width + x) * 4);
   return out;
 }
 
