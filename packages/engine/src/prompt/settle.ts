@@ -10,6 +10,8 @@ export function settle(reading: Reading, references: number): Intent {
   const links = resolveUnnamed(reading, said, references);
   const removed = reading.removed.filter(({ index }) => !links.some((link) => link.source === index));
   for (const { index } of removed) said[index].role ??= "scene";
+  const isAllNamed = reading.said.length === references;
+  const unseen = isAllNamed ? reading.unseen.map((phrase) => `${phrase}: no reference shows it`) : [];
   const collage = isCollage(reading, said, links);
   if (collage) for (const one of said.filter(isOpen)) one.role = "scene";
   else settleRoles(reading, said, links);
@@ -28,7 +30,7 @@ export function settle(reading: Reading, references: number): Intent {
     texts: reading.texts,
     transparent: reading.transparent && !scene && reading.backdrop === null,
     shadow: reading.shadow,
-    unsupported: [...reading.unsupported, ...limitsOf(said, links, removed, scene)],
+    unsupported: [...reading.unsupported, ...limitsOf(said, links, removed, scene), ...unseen],
   };
 }
 
@@ -81,7 +83,7 @@ function settleRoles(reading: Reading, said: Said[], links: Link[]): void {
     const source = said[link.source ?? 0];
     if (isOpen(source) && !link.soft) source.role = "subject";
   }
-  let scene = said.find((one) => one.role === "scene") ?? null;
+  let scene = oneScene(said);
   const open = said.filter((one) => one.role === null || one.role === "subject");
   if (!scene && !reading.backdrop && !(reading.transparent && open.length === 1))
     scene = chooseScene(reading, said, links);
@@ -103,6 +105,15 @@ function settleRoles(reading: Reading, said: Said[], links: Link[]): void {
       one.role = "subject";
     else if (said.some((other) => other.role === "subject")) one.role = "subject";
   }
+}
+
+/** "the tiger in the background, the zoo from 2 as the scene": one picture fills the frame, the others are laid on it. */
+function oneScene(said: Said[]): Said | null {
+  const scenes = said.filter((one) => one.role === "scene");
+  if (scenes.length === 0) return null;
+  const scene = best(scenes.toReversed(), (one) => (one.place ? 2 : 0) + (one.whole ? 1 : 0));
+  for (const one of scenes) if (one !== scene) one.role = "subject";
+  return scene;
 }
 
 /** The one that others are placed in relation to, whole; a place rather than a thing; of a single one, all unless it is lifted. */

@@ -1,6 +1,6 @@
 import { facetOf } from "../marks/facets.ts";
 import type { Mark } from "../marks/marks.ts";
-import { DETERMINERS, FUNCTION_WORDS } from "../vocabulary/words.ts";
+import { DETERMINERS, FUNCTION_WORDS, RENDITION_NOUNS } from "../vocabulary/words.ts";
 
 type Marks = readonly Mark[];
 
@@ -70,7 +70,14 @@ export function plainNoun(marks: Marks, at: number): string | null {
   return noun === undefined || DETERMINERS.has(noun) || facetOf(noun) !== "content" ? null : words.join(" ");
 }
 
-const isWord = (mark: Mark, ...words: string[]) => mark.kind === "word" && words.includes(mark.word);
+/** "a beach", "some palms": a noun that brings in something new. */
+export function newNoun(marks: Marks, at: number): string | null {
+  if (!isWord(marks[at], "a", "an", "some", "another") || isOfText(marks, at)) return null;
+  const noun = plainNoun(marks, at);
+  return noun === null || RENDITION_NOUNS.has(noun.slice(noun.lastIndexOf(" ") + 1)) ? null : noun;
+}
+
+const isWord = (mark: Mark | undefined, ...words: string[]) => mark?.kind === "word" && words.includes(mark.word);
 
 /** "big, bold" lettering: only words stand between this and a text. */
 export function isOfText(marks: Marks, at: number): boolean {

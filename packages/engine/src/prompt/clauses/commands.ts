@@ -2,12 +2,13 @@ import type { Relation } from "@pastiche/contract";
 import type { Action } from "../vocabulary/actions.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
-import { plainNoun } from "./ahead.ts";
+import { PLACE_NOUNS } from "../vocabulary/words.ts";
+import { newNoun, plainNoun } from "./ahead.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
 /** "on", "in front of": its other end is named next. */
 export function readRelation(talk: Talk, relation: Relation, word: string, at: number): void {
-  const { pending, marks } = talk;
+  const { pending, marks, reading } = talk;
   const next = marks[at + 1];
   if (word === "by" && pending?.word === "passive") return;
   // "worn by": the one named next wears.
@@ -18,6 +19,8 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   // "on the ledge in 1": the noun between has no reference of its own, and what was said of it holds.
   const isOfNoun = relation === "in" && next?.kind === "thing" && next.thing.head === null;
   if (isOfNoun && pending && pending.words > 0) return;
+  const place = newNoun(marks, at + 1);
+  if (place && PLACE_NOUNS.has(lastWord(place))) reading.unseen.push(place);
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
 }
 
@@ -51,7 +54,18 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
   closeGroup(talk);
   talk.verb = verb;
   talk.awaits = null;
+  const added =
+    verb === "place" || verb === "give" ? newNoun(marks, marks[at + 1]?.kind === "pronoun" ? at + 2 : at + 1) : null;
+  if (added && !VAGUE.has(lastWord(added))) talk.reading.unseen.push(added);
   talk.taken = verb === "remove" || verb === "replace" ? plainNoun(marks, at + 1) : null;
   if (talk.taken && verb === "remove") cannot(talk, `removing ${talk.taken}: ${KEEPS}`);
   if (talk.taken && verb === "replace") cannot(talk, replacing(talk.taken));
 }
+
+/** "add a bit of contrast", "give it a different look": no things. */
+const VAGUE = new Set(
+  `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish new different modern clean nice
+   cool warm bright dark soft`.split(/\s+/),
+);
+
+const lastWord = (phrase: string) => phrase.slice(phrase.lastIndexOf(" ") + 1);

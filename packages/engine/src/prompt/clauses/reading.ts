@@ -43,6 +43,8 @@ export interface Reading {
   lift: boolean;
   /** "remove the person from 0": taken out of the picture, unless it is then put elsewhere. */
   removed: { index: number; phrase: string }[];
+  /** "a wooden table": new things that no reference was named for. */
+  unseen: string[];
   unsupported: string[];
   /** What was asked of a thing that no reference was named for. */
   unnamed: Modifiers;
@@ -84,6 +86,7 @@ export function emptyReading(): Reading {
     collage: null,
     lift: false,
     removed: [],
+    unseen: [],
     unsupported: [],
     unnamed: {},
     spokenOf: null,

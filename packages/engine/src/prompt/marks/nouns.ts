@@ -26,7 +26,8 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   if (isBare && wordAt(tokens, at + 1) === "in" && WEATHER.has(token.word)) return false;
   const startsClause = at === 0 || tokens[at - 1].kind === "stop" || wordAt(tokens, at - 1) === "and";
   if (isBare && !isSourced && startsClause && facetOf(token.word) !== "content") return false;
-  if (IMAGE_NOUNS.has(token.word)) return isSourced;
+  // "a vintage photo of 0" is a wish, "the old photo from 0" all of 0.
+  if (IMAGE_NOUNS.has(token.word)) return isSourced && wordAt(tokens, at + 1) !== "of";
   if (PICTURES.has(token.word)) return ["from", "in"].includes(wordAt(tokens, at + 1));
   return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word);
 }
@@ -36,10 +37,10 @@ export const PICTURES = new Set(
   "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering".split(" "),
 );
 
-const WEATHER = new Set("rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "));
+const WEATHER = new Set("winter rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "));
 
 const NEVER_HEADS = new Set(
-  "small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
+  "black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
     " ",
   ),
 );

@@ -65,7 +65,9 @@ function startsPart(previous: Mark | undefined): boolean {
 /** "let the girl from 0 hold", "he should ride": a plain verb, since who does it came before. */
 function followsDoer(previous: Mark | undefined, before: string): boolean {
   return (
-    previous?.kind === "thing" || previous?.kind === "again" || ["should", "must", "can", "to", "will"].includes(before)
+    previous?.kind === "thing" ||
+    previous?.kind === "again" ||
+    ["should", "shall", "must", "can", "may", "to", "will"].includes(before)
   );
 }
 

@@ -41,6 +41,8 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     fomr: "from",
     whit: "white",
     balck: "black",
+    blak: "black",
+    wite: "white",
   }),
 );
 

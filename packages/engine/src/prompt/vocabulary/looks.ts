@@ -5,7 +5,7 @@ import { type Match, phraseTable } from "./phrases.ts";
 /** Words that say a look wherever they stand. */
 const readSure = phraseTable<Look>([
   ["black and white", "black-and-white"],
-  ["monochrome|monochromatic|grayscale|noir|desaturated|colorless", "black-and-white"],
+  ["monochrome|monochromatic|grayscale|noir|desaturate|desaturated|colorless", "black-and-white"],
   ["film noir", "black-and-white"],
   ["gray scale", "black-and-white"],
   ["without|no color|colors", "black-and-white"],
@@ -36,7 +36,7 @@ const readSure = phraseTable<Look>([
   ["sunset|sunrise|dusk|dawn|twilight", "sunset"],
   ["golden hour", "sunset"],
   ["evening light|sun|glow", "sunset"],
-  ["snow|snowy|snowing|snowfall|snowstorm|blizzard|snowflakes|wintry", "snow"],
+  ["snow|snowy|snowing|snowfall|snowstorm|blizzard|snowflakes|wintry|winter", "snow"],
   ["rain|rainy|raining|rainfall|downpour|drizzle|rainstorm|stormy", "rain"],
   ["fog|foggy|mist|misty|haze|hazy", "fog"],
   ["high|strong|more|higher|extra|stark|punchy contrast", "high-contrast"],
