@@ -33,8 +33,9 @@ export function readWord(
   if (POSSESSIVE_PRONOUNS.has(word) && endsPhrase(tokens, at + 1)) return { kind: "pronoun", many: word === "these" };
   if (PRONOUNS.has(word)) return { kind: "pronoun", many: word === "them" || word === "they" || word === "everything" };
   const action = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);
-  const adjectival = determined && tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
-  if (action && !adjectival) {
+  // "the running shoes", "a bit of"
+  const isNominal = determined && (before === "a" || (tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1)));
+  if (action && !isNominal) {
     const verb = verbOf(word);
     const startsClause =
       previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));
