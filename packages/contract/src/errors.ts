@@ -27,22 +27,38 @@ export interface FieldError {
   detail: string;
 }
 
+/** Something that the server lacks to do what was asked of it, such as the secret of a service that it would call. */
+export interface Requirement {
+  type: "secret";
+  /** The setting's name. */
+  key: string;
+  message: string;
+}
+
 export class RemixError extends Error {
   override name = "RemixError";
   readonly code: ErrorCode;
   readonly status: number;
   readonly errors: FieldError[] | undefined;
+  /** What is lacking, where the code is `requirements_not_met`. */
+  readonly requirements: Requirement[] | undefined;
   readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { errors?: FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
+    options: {
+      errors?: FieldError[];
+      requirements?: Requirement[];
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: options.cause });
     this.code = code;
     this.status = STATUS_OF_CODE[code];
     this.errors = options.errors;
+    this.requirements = options.requirements;
     this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

@@ -13,6 +13,7 @@ test("nothing given is enough", () => {
     publicUrl: null,
     allowHosts: [],
     maxQueue: 1000,
+    reve: { apiKey: null, baseUrl: "https://api.reve.com" },
     logLevel: "warn",
   });
 });

@@ -21,6 +21,8 @@ const Environment = z.object({
   PASTICHE_ALLOW_HOSTS: z.string().default(""),
   PASTICHE_MAX_QUEUE: z.coerce.number("must be a number").int().min(1).max(1_000_000).default(1000),
   PASTICHE_LOG_LEVEL: z.enum(LOG_LEVELS).default("warn"),
+  REVE_API_KEY: z.string().optional(),
+  REVE_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).default("https://api.reve.com"),
 });
 
 const Options = z.object({
@@ -45,6 +47,8 @@ export interface Config {
   /** Waiting tasks at which a run is refused with 503. */
   maxQueue: number;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** Reve's own model, for which `apiKey` is needed. */
+  reve: { apiKey: string | null; baseUrl: string };
 }
 
 /**
@@ -66,6 +70,7 @@ export function readConfig(options: ServerOptions = {}, environment: NodeJS.Proc
       .filter((host) => host !== ""),
     maxQueue: env.PASTICHE_MAX_QUEUE,
     logLevel: env.PASTICHE_LOG_LEVEL,
+    reve: { apiKey: env.REVE_API_KEY ?? null, baseUrl: env.REVE_BASE_URL },
   };
 }
 

@@ -43,7 +43,7 @@ async function check(name: string, look: () => Promise<Omit<Check, "name">>): Pr
   }
 }
 
-function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, host }: Config): Check[] {
+function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, host, reve }: Config): Check[] {
   const reachable = host !== "127.0.0.1" && host !== "localhost" && host !== "::1";
   return [
     good("API key", apiKey === null ? "kept in the database (pastiche keys list)" : "given by PASTICHE_API_KEY"),
@@ -55,6 +55,12 @@ function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, host }: 
         )
       : good("public URL", publicUrl ?? "the host that each request names"),
     good("private hosts that may be fetched and called", allowHosts.join(", ") || "none"),
+    good(
+      "engines",
+      reve.apiKey === null
+        ? "compose; Reve's own model needs REVE_API_KEY"
+        : `Reve's own model at ${reve.baseUrl} as latest, and compose as compose@1`,
+    ),
     good("queue", `at most ${maxQueue} waiting tasks`),
   ];
 }

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
-import { destination, pino } from "pino";
+import { destination, type Logger, pino } from "pino";
 import type { Config } from "./config.ts";
 import { databasePath, filesPath } from "./data-dir.ts";
 import { createCompose } from "./engines/compose.ts";
 import type { Engine } from "./engines/engine.ts";
 import { createRegistry } from "./engines/registry.ts";
+import { createReve } from "./engines/reve.ts";
 import { openDisk } from "./files/disk.ts";
 import { createUris } from "./files/uris.ts";
 import { createApp } from "./http/app.ts";
@@ -82,9 +83,7 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     onDelivery: sender.poke,
   };
 
-  const engines = dependencies.engines ?? [
-    createCompose({ workers: config.workers, onError: (error) => log.error(error, "a worker thread died") }),
-  ];
+  const engines = dependencies.engines ?? createEngines(config, log);
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const worker = createWorker(context, engines, owner);
   const housekeeping = startHousekeeping(context, worker);
@@ -123,6 +122,13 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     await guard.close();
     await db.close();
   }
+}
+
+/** The default engine first: the embedded one, unless a service was configured to take its place. */
+function createEngines({ workers, reve }: Config, log: Logger): Engine[] {
+  const compose = createCompose({ workers, onError: (error) => log.error(error, "a worker thread died") });
+  const remote = createReve(reve);
+  return reve.apiKey === null ? [compose, remote] : [remote, compose];
 }
 
 async function prepareKeys(db: Db, config: Config, now: number): Promise<string | null> {

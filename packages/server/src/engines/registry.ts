@@ -10,9 +10,10 @@ export interface Registry {
   versions: string[];
 }
 
-/** The first engine is the default one: `latest`. */
+/** The first engine is the default one: `latest`, which is its first version. */
 export function createRegistry(engines: Engine[]): Registry {
-  const versions = [DEFAULT_VERSION, ...engines.flatMap((engine) => engine.versions)];
+  // An engine may have a `latest` of its own.
+  const versions = [...new Set([DEFAULT_VERSION, ...engines.flatMap((engine) => engine.versions)])];
 
   return {
     engines,

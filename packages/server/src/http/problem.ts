@@ -31,6 +31,7 @@ export function createProblemHandler(log: Logger) {
       detail: error.message,
       code: error.code,
       ...(error.errors === undefined ? {} : { errors: error.errors }),
+      ...(error.requirements === undefined ? {} : { satisfied: false, errors: error.requirements }),
       ...(version === "2" || version === "3"
         ? {}
         : { success: false, error: { code: error.code, message: error.message } }),
