@@ -31,10 +31,9 @@ export function readSubmission(
   request: FastifyRequest,
   { guard, publicUrl, now }: { guard: Guard; publicUrl: string | null; now: number },
 ): Submission {
-  const body = parse(RunRequest, withAppName(request.body));
-  if (body.app !== APP) {
-    throw new RemixError("not_found", `There is no app ${JSON.stringify(body.app)}; this server has ${APP}`);
-  }
+  const named = withAppName(request.body);
+  refuseOtherApp(named);
+  const body = parse(RunRequest, named);
   if (body.webhook) checkWebhook(new URL(body.webhook), guard);
   request.messages.push(...unknownFields(request.body));
   return {
@@ -61,6 +60,13 @@ function withAppName(body: unknown): unknown {
   const input =
     isRecord(body.input) && parts.version !== undefined ? { version: parts.version, ...body.input } : body.input;
   return { ...body, app: parts.name, input, function: parts.function ?? body.function };
+}
+
+// Before its input is looked at, which another app may want otherwise.
+function refuseOtherApp(body: unknown): void {
+  if (!isRecord(body) || typeof body.app !== "string" || body.app === APP) return;
+  const shown = JSON.stringify(body.app.slice(0, 80));
+  throw new RemixError("not_found", `There is no app ${shown}; this server has ${APP}`);
 }
 
 function checkWebhook(url: URL, guard: Guard): void {
