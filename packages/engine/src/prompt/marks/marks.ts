@@ -31,4 +31,4 @@ export type Mark =
   | { kind: "shadow"; shadow: boolean }
   | { kind: "limit"; what: string }
   | { kind: "sign"; sign: "with" | "to" | "and" | "for" | "comma" | "stop" | "colon" | "copula" }
-  | { kind: "word"; word: string; determined: boolean };
+  | { kind: "word"; word: string };

@@ -40,7 +40,7 @@ export const PICTURES = new Set(
 const WEATHER = new Set("winter rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "));
 
 const NEVER_HEADS = new Set(
-  "black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
+  "use take black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
     " ",
   ),
 );

@@ -6,47 +6,75 @@ import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, PRONOUNS } from "../vocabulary/
 import type { Mark } from "./marks.ts";
 import type { Thing } from "./things.ts";
 
-/** One token that begins no phrase. `heads` are the nouns that references were named for. */
-export function readWord(
-  tokens: readonly Token[],
-  at: number,
-  heads: ReadonlyMap<string, Thing>,
-  previous: Mark | undefined,
-): Mark {
+type Heads = ReadonlyMap<string, Thing>;
+
+/** One token that begins no phrase. `heads` are the nouns that references were named for; `previous` is the mark before it. */
+export function readWord(tokens: readonly Token[], at: number, heads: Heads, previous: Mark | undefined): Mark {
   const token = tokens[at];
-  const { word } = token;
-  const before = tokens[at - 1]?.word ?? "";
-  const determined = DETERMINERS.has(before);
+  const sign = SIGNS.get(token.word);
   if (token.kind === "text") return { kind: "text", content: token.raw };
-  if (token.kind === "comma") return { kind: "sign", sign: "comma" };
-  if (token.kind === "stop") return { kind: "sign", sign: "stop" };
-  if (token.kind === "colon") return { kind: "sign", sign: "colon" };
-  if (word === "and" || word === "then" || word === "plus") return { kind: "sign", sign: "and" };
-  if (word === "with" || word === "featuring" || word === "including" || word === "containing")
-    return { kind: "sign", sign: "with" };
-  if (word === "to") return { kind: "sign", sign: "to" };
-  if (word === "for") return { kind: "sign", sign: "for" };
-  if (BACKGROUND_NOUNS.has(word)) return { kind: "background" };
-  const known = heads.get(word);
-  if (known && (determined || previous?.kind === "relation" || startsPart(previous)))
-    return { kind: "again", thing: known };
-  if (POSSESSIVE_PRONOUNS.has(word) && endsPhrase(tokens, at + 1)) return { kind: "pronoun", many: word === "these" };
-  if (PRONOUNS.has(word)) return { kind: "pronoun", many: word === "them" || word === "they" || word === "everything" };
-  const action = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);
+  if (sign) return { kind: "sign", sign };
+  if (BACKGROUND_NOUNS.has(token.word)) return { kind: "background" };
+  return (
+    again(tokens, at, heads, previous) ??
+    pronoun(tokens, at) ??
+    action(tokens, at, previous) ??
+    command(tokens, at, previous) ?? { kind: "word", word: token.word }
+  );
+}
+
+const SIGNS: ReadonlyMap<string, Extract<Mark, { kind: "sign" }>["sign"]> = new Map([
+  [",", "comma"],
+  [".", "stop"],
+  [":", "colon"],
+  ["and", "and"],
+  ["then", "and"],
+  ["plus", "and"],
+  ["with", "with"],
+  ["featuring", "with"],
+  ["including", "with"],
+  ["containing", "with"],
+  ["to", "to"],
+  ["for", "for"],
+]);
+
+const isDetermined = (tokens: readonly Token[], at: number) => DETERMINERS.has(wordAt(tokens, at - 1));
+
+/** "the cat", after "the cat from 0". */
+function again(tokens: readonly Token[], at: number, heads: Heads, previous: Mark | undefined): Mark | null {
+  const thing = heads.get(tokens[at].word);
+  if (!thing) return null;
+  return isDetermined(tokens, at) || previous?.kind === "relation" || startsPart(previous)
+    ? { kind: "again", thing }
+    : null;
+}
+
+function pronoun(tokens: readonly Token[], at: number): Mark | null {
+  const { word } = tokens[at];
+  // "put her on the bench", but "her cat"
+  const isPossessive = ["her", "his", "this", "these"].includes(word);
+  if (isPossessive ? !endsPhrase(tokens, at + 1) : !PRONOUNS.has(word)) return null;
+  return { kind: "pronoun", many: ["these", "them", "they", "everything"].includes(word) };
+}
+
+function action(tokens: readonly Token[], at: number, previous: Mark | undefined): Mark | null {
+  const { word } = tokens[at];
+  const before = wordAt(tokens, at - 1);
+  const found = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);
+  if (!found || (verbOf(word) && startsPart(previous))) return null;
   // "the running shoes", "a bit of"
-  const isNominal = determined && (before === "a" || (tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1)));
-  if (action && !isNominal) {
-    const verb = verbOf(word);
-    const startsClause =
-      previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));
-    if (!verb || !startsClause) return { kind: "action", action };
-  }
+  const isDescribing = tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
+  return isDetermined(tokens, at) && (before === "a" || isDescribing) ? null : { kind: "action", action: found };
+}
+
+function command(tokens: readonly Token[], at: number, previous: Mark | undefined): Mark | null {
+  const { word } = tokens[at];
+  const before = wordAt(tokens, at - 1);
   const isGrading = before === "color" && previous?.kind === "verb";
-  const isNoun = determined || (NOUN_OR_VERB.has(word) && !startsPart(previous) && !isGrading);
+  const isNoun = isDetermined(tokens, at) || (NOUN_OR_VERB.has(word) && !startsPart(previous) && !isGrading);
   const verb = isNoun ? null : isTakenAway(tokens, at) ? "remove" : verbOf(word);
   if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
-  if (COPULAS.has(word)) return { kind: "sign", sign: "copula" };
-  return { kind: "word", word, determined };
+  return COPULAS.has(word) ? { kind: "sign", sign: "copula" } : null;
 }
 
 /** "take out the cars", "edit them out" */
@@ -71,9 +99,6 @@ function followsDoer(previous: Mark | undefined, before: string): boolean {
     ["should", "shall", "must", "can", "may", "to", "will"].includes(before)
   );
 }
-
-/** "put her on the bench", but "her cat". */
-const POSSESSIVE_PRONOUNS = new Set(["her", "his", "this", "these"]);
 
 /** "the vase is placed on", "the vase from 1 placed on": the thing before is what is placed. */
 function isPassive(word: string, before: string, previous: Mark | undefined): boolean {
