@@ -52,7 +52,6 @@ const PIECES: Piece[] = [
     name: "copies",
     references: ["car", "table"],
     prompt: "3 copies of the car from 0 on the table from 1",
-    aspectRatio: "16:9",
   },
   {
     name: "tint",

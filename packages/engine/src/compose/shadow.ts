@@ -1,17 +1,23 @@
 import type { Box } from "@pastiche/contract";
 import { byteOfLinear, createPlane, gaussianBlur, LINEAR_OF_BYTE, type Plane, type Raster } from "../pixels/index.ts";
 
-/** How far up the ground a shadow reaches, as a share of the subject's height: light stands high. */
-const REACH = 0.3;
-const CONTACT_STRENGTH = 0.7;
-const POOL_STRENGTH = 0.6;
-const CAST_STRENGTH = 0.42;
+/** How far up the ground a cast shadow reaches, as a share of the subject's height: light stands high. */
+const REACH = 0.34;
+const CAST_STRENGTH = 0.5;
+/** A shadow that falls straight behind is not seen, so it leans to a side at least this much. */
+const LEAST_LEAN = 0.4;
+/** Light kept off the ground around where the subject stands: how far (as a share of its height) and how much. */
+const OCCLUSION = [
+  { spread: 0.012, strength: 0.62 },
+  { spread: 0.05, strength: 0.5 },
+  { spread: 0.13, strength: 0.42 },
+];
 /** Light fills a shadow with the sky's blue, so red is taken away the most. */
 const FILL = [1, 0.97, 0.92];
 
 /**
- * Darkens the ground under and behind a subject: a narrow shadow where it touches, and a soft one that leans away from
- * the light. Changes `picture` in place, in linear light.
+ * Darkens the ground around a subject: close by where it stands and keeps the light out, and softly where its shadow
+ * leans away from the light. Changes `picture` in place, in linear light.
  * @param layer the subject at its final size; only its alpha is read.
  * @param light where the light comes from: -1 left, 1 right.
  * @param strength 0 to 1.
@@ -19,27 +25,29 @@ const FILL = [1, 0.97, 0.92];
 export function castShadow(picture: Raster, layer: Raster, box: Box, light: number, strength: number): void {
   const margin = Math.ceil(0.5 * Math.max(box.width, box.height));
   const width = box.width + 2 * margin;
-  const above = Math.ceil((REACH + 0.3) * box.height);
-  const height = above + Math.ceil(0.2 * box.height) + 4;
+  const above = Math.ceil((REACH + 0.4) * box.height);
+  const height = above + Math.ceil(0.45 * box.height) + 4;
   const top = box.y + box.height - above;
+  const lean = -(light < 0 ? -1 : 1) * Math.max(LEAST_LEAN, Math.abs(light));
+  const kept = createPlane(width, height, 1);
+  const darken = (shade: Plane, share: number) => {
+    for (let p = 0; p < kept.data.length; p++) kept.data[p] *= 1 - strength * share * Math.min(1, shade.data[p]);
+  };
+  const cast = castPlane(layer, width, height, margin, above, lean);
+  darken(gaussianBlur(cast, 0.03 * box.height + 1), CAST_STRENGTH);
   const lowest = contour(layer);
-  const contact = gaussianBlur(contactPlane(lowest, width, height, margin, above, box.height), 0.012 * box.height + 1);
-  const pool = gaussianBlur(
-    contactPlane(lowest, width, height, margin, above, box.height, 2.5),
-    0.045 * box.height + 1,
-  );
-  const cast = gaussianBlur(castPlane(layer, width, height, margin, above, -light), 0.035 * box.height + 1);
+  for (const { spread, strength: share } of OCCLUSION) {
+    const sigma = spread * box.height + 0.7;
+    darken(gaussianBlur(footprint(lowest, width, height, margin, above, box.height, sigma), sigma), share);
+  }
   for (let y = Math.max(0, -top); y < height && y + top < picture.height; y++) {
     for (let x = Math.max(0, margin - box.x); x < width && x + box.x - margin < picture.width; x++) {
-      const p = y * width + x;
-      const keepCast = 1 - strength * CAST_STRENGTH * cast.data[p];
-      const keepPool = 1 - strength * POOL_STRENGTH * Math.min(1, 1.2 * pool.data[p]);
-      const keepContact = 1 - strength * CONTACT_STRENGTH * Math.min(1, 1.4 * contact.data[p]);
-      const dark = 1 - keepCast * keepPool * keepContact;
+      const dark = 1 - kept.data[y * width + x];
       if (dark < 0.004) continue;
       const i = ((y + top) * picture.width + x + box.x - margin) * 4;
-      for (let c = 0; c < 3; c++)
+      for (let c = 0; c < 3; c++) {
         picture.data[i + c] = byteOfLinear(LINEAR_OF_BYTE[picture.data[i + c]] * (1 - dark * FILL[c]));
+      }
     }
   }
 }
@@ -58,28 +66,24 @@ function contour({ width, height, data }: Raster): Int32Array {
   return out;
 }
 
-/** A line along the lower contour, fading where the subject lifts off the ground. */
-function contactPlane(
+/** A band along the lower contour, two sigmas above and somewhat over one below, paler where the subject lifts off the ground. */
+function footprint(
   lowest: Int32Array,
   width: number,
   height: number,
   margin: number,
   ground: number,
   subjectHeight: number,
-  spread = 1,
+  sigma: number,
 ): Plane {
   const plane = createPlane(width, height);
-  const lift = 0.14 * subjectHeight;
-  const thick = Math.max(1, Math.round(0.02 * subjectHeight * spread));
+  const lift = 0.22 * subjectHeight;
   for (let x = 0; x < lowest.length; x++) {
     if (lowest[x] < 0) continue;
-    // What is off the ground is off it because it stands farther back as often as because it hangs: half of each.
     const weight = Math.max(0, 1 - lowest[x] / lift);
     const y = ground - lowest[x] - 1;
-    for (let dy = -thick; dy <= Math.ceil(thick * 0.6); dy++) {
-      const at = y + dy;
-      if (at >= 0 && at < height) plane.data[at * width + x + margin] = weight;
-    }
+    const to = Math.min(height - 1, Math.round(y + 1.3 * sigma));
+    for (let at = Math.max(0, Math.round(y - 2 * sigma)); at <= to; at++) plane.data[at * width + x + margin] = weight;
   }
   return plane;
 }

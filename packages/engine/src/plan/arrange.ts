@@ -113,10 +113,17 @@ function wishFor(
   if (!anchor || (subject.position !== null && ofScene)) return { wishes: [], behindScene: false };
   const wish = wishOf(
     subject.relation,
-    { aspect, heightPx: heightBeside(actors[row[0]], anchor), phrase: subject.phrase },
+    { aspect, heightPx: heightAt(actors[row[0]], anchor), phrase: subject.phrase },
     anchor,
   );
   return { wishes: wish?.at ?? [], behindScene: ofScene && (wish?.behindAnchor ?? false) };
+}
+
+/** What stands in front of a thing, or hangs over it, stands nearer: sizes compare only at one depth. */
+function heightAt(actor: Actor, anchor: Anchor): number {
+  const { relation } = actor.subject;
+  const sameDepth = relation === "beside" || relation === "left-of" || relation === "right-of" || relation === "behind";
+  return sameDepth && !actor.cut.bottom ? heightBeside(actor, anchor) : actor.heightPx;
 }
 
 function pieceOf(row: number[], actors: Actor[], frame: Size, wishes: Piece["wishes"]): Piece {

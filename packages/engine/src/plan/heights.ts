@@ -9,7 +9,7 @@ const SHARE: Record<Scale, number> = { tiny: 0.13, small: 0.24, normal: 0.42, la
 /** Real sizes are followed this far, in the exponent: a dog beside a house still wants to be seen. */
 const REALISM = 0.6;
 /** Least and most of what the subject would be by itself. */
-const WITHIN = [0.55, 1.7];
+const WITHIN = [0.65, 1.7];
 
 interface Figure {
   subject: IntentSubject;

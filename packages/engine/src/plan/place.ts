@@ -12,8 +12,11 @@ export interface Piece {
   position: Position | null;
   /** Sides of the subject that its photograph cuts off: they belong at the frame's edge, never in mid-air. */
   cut: { left: boolean; right: boolean; bottom: boolean };
-  /** Where a relation wants it (any of these), instead of anywhere: the middle of its lower edge, and how tall. */
-  wishes: { x: number; base: number; heightPx: number }[];
+  /**
+   * Where a relation wants it (any of these), instead of anywhere: the middle of its lower edge, and how tall. Beside an
+   * anchor that lies left (-1) or right (1) of it, a smaller piece moves up to it, and does not cover it.
+   */
+  wishes: { x: number; base: number; heightPx: number; anchorLies: -1 | 0 | 1 }[];
 }
 
 /** The frame that it is placed in; planes are of any resolution, over the whole frame, 0 to 1. */
@@ -55,7 +58,7 @@ export function place(piece: Piece, stage: Stage, effort: number, seed: number):
   };
   for (const wish of wishes) {
     for (const scale of SCALES) {
-      if (wish) consider({ wish, u: wish.x / stage.frame.width, v: wish.base / stage.frame.height, scale });
+      if (wish) consider(atWish(wish, piece, stage.frame, scale));
       for (let row = 0; row < ROWS; row++) {
         for (let column = 0; column < COLUMNS; column++) {
           consider({ wish, u: (column + 0.5) / COLUMNS, v: (row + 0.5) / ROWS, scale });
@@ -72,6 +75,11 @@ export function place(piece: Piece, stage: Stage, effort: number, seed: number):
     else consider({ wish: wishes[i % wishes.length], u: random(), v: random(), scale: 0.4 + 0.65 * random() });
   }
   return { box: round(boxOf(piece, stage, best)), score: Math.max(0, Math.min(1, bestScore)) };
+}
+
+function atWish(wish: NonNullable<Wish>, { aspect }: Piece, frame: Size, scale: number): Candidate {
+  const x = wish.x + (wish.anchorLies * (1 - scale) * wish.heightPx * aspect) / 2;
+  return { wish, u: x / frame.width, v: wish.base / frame.height, scale };
 }
 
 /** The middle of the lower edge as shares of the frame, and the size as a share of the one wanted. */
@@ -112,21 +120,24 @@ function scorer(
   // Where nearly everything is salient nothing is: a sky full of doubt must not forbid every place.
   const trust = Math.max(0.15, Math.min(1, 1.9 - 2.5 * salientAll));
   const short = Math.min(frame.width, frame.height);
-  return (box, { wish, scale }) => {
+  return (box, { wish }) => {
     const base = box.y + box.height;
     const middle = box.x + box.width / 2;
     const area = (box.width * box.height) / (frame.width * frame.height);
     const covered = salientIn(box);
     let score = 1;
     // A relation such as "in front of" may overlap what the scene is about, but the wish already says how far.
-    const tolerance = (wish ? 0.25 : 1) * trust;
+    const tolerance = (wish && wish.anchorLies === 0 ? 0.25 : 1) * trust;
     score -= tolerance * (1.1 * Math.min(1, (covered * area) / salientAll) + 0.35 * covered);
     score -= 2.5 * occupiedIn(box);
     score -= 3 * outside(box, frame, piece.cut);
     score -= 0.5 * crowding(box, frame, piece.cut, short * MARGIN);
-    score -= 0.35 * (1 - scale) + 1.2 * Math.max(0, 1 - scale) ** 2;
+    // Far away is small too: nobody asks for a speck on the horizon without saying so.
+    const shrunk = Math.max(0, 1 - box.height / (wish?.heightPx ?? piece.heightPx));
+    score -= 0.35 * shrunk + 1.2 * shrunk ** 2;
     if (wish) {
-      const away = Math.hypot(middle - wish.x, base - wish.base) / short;
+      const x = wish.x + (wish.anchorLies * (wish.heightPx * piece.aspect - box.width)) / 2;
+      const away = Math.hypot(middle - x, base - wish.base) / short;
       return score - 2.5 * away;
     }
     if (piece.standing) {

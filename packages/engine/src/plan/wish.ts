@@ -28,10 +28,15 @@ export function wishOf(
   const base = box.y + box.height;
   const { heightPx, aspect } = piece;
   const widthPx = heightPx * aspect;
-  const spot = (x: number, y: number, height = heightPx) => ({ x, base: y, heightPx: height });
+  const spot = (x: number, y: number, height = heightPx, anchorLies: -1 | 0 | 1 = 0) => ({
+    x,
+    base: y,
+    heightPx: height,
+    anchorLies,
+  });
   const front = (...at: Piece["wishes"]): Wish => ({ at, behindAnchor: false });
-  const left = spot(box.x - 0.06 * box.width - widthPx / 2, base);
-  const right = spot(box.x + 1.06 * box.width + widthPx / 2, base);
+  const left = spot(box.x - 0.06 * box.width - widthPx / 2, base, heightPx, 1);
+  const right = spot(box.x + 1.06 * box.width + widthPx / 2, base, heightPx, -1);
   switch (relation) {
     case "left-of":
       return front(left);
@@ -80,12 +85,12 @@ function onTop(
 ): Wish | null {
   const middle = box.x + box.width / 2;
   const wear = (share: number, base: number): Wish => ({
-    at: [{ x: middle, base: box.y + base * box.height, heightPx: (share * box.width) / aspect }],
+    at: [{ x: middle, base: box.y + base * box.height, heightPx: (share * box.width) / aspect, anchorLies: 0 }],
     behindAnchor: false,
   });
   if (isBeing(under) && isHeadwear(phrase)) return wear(0.55, 0.13);
   if (isBeing(under) && isEyewear(phrase)) return wear(0.42, 0.2);
   if (!isBeing(under) && !isContainer(under)) return null;
   const height = Math.min(heightPx, 0.8 * box.height);
-  return { at: [{ x: middle, base: box.y + 0.06 * box.height, heightPx: height }], behindAnchor: false };
+  return { at: [{ x: middle, base: box.y + 0.06 * box.height, heightPx: height, anchorLies: 0 }], behindAnchor: false };
 }
