@@ -13,6 +13,7 @@ test("nothing given is enough", () => {
     publicUrl: null,
     allowHosts: [],
     maxQueue: 1000,
+    prices: { remix: 30, upscale: 0, background: 0 },
     reve: { apiKey: null, baseUrl: "https://api.reve.com" },
     logLevel: "warn",
   });
@@ -26,6 +27,7 @@ test("the environment is read, and an empty variable is none", () => {
       PASTICHE_PUBLIC_URL: "https://remix.example.com/",
       PASTICHE_ALLOW_HOSTS: "Minio, 10.0.0.7,",
       PASTICHE_MAX_QUEUE: "50",
+      PASTICHE_PRICES: "upscale=5, compose@1=0.5",
     },
   );
   expect(config).toMatchObject({
@@ -35,6 +37,7 @@ test("the environment is read, and an empty variable is none", () => {
     publicUrl: "https://remix.example.com",
     allowHosts: ["minio", "10.0.0.7"],
     maxQueue: 50,
+    prices: { remix: 30, upscale: 5, background: 0, "compose@1": 0.5 },
   });
 });
 
@@ -42,6 +45,7 @@ test.each([
   [{ port: 70_000 }, {}, "port"],
   [{ workers: 0 }, {}, "workers"],
   [{}, { PASTICHE_MAX_QUEUE: "many" }, "PASTICHE_MAX_QUEUE"],
+  [{}, { PASTICHE_PRICES: "remix" }, "PASTICHE_PRICES"],
   [{}, { PASTICHE_PUBLIC_URL: "example.com" }, "PASTICHE_PUBLIC_URL"],
   [{}, { PASTICHE_LOG_LEVEL: "loud" }, "PASTICHE_LOG_LEVEL"],
 ])("%o with %o is refused by name", (options, environment, name) => {

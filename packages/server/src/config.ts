@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { DEFAULT_PRICES, type Prices } from "./tasks/prices.ts";
 
 /** What the caller of `createServer` decides; everything else comes from the environment. */
 export interface ServerOptions {
@@ -20,6 +21,7 @@ const Environment = z.object({
   PASTICHE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   PASTICHE_ALLOW_HOSTS: z.string().default(""),
   PASTICHE_MAX_QUEUE: z.coerce.number("must be a number").int().min(1).max(1_000_000).default(1000),
+  PASTICHE_PRICES: z.string().default("").transform(readPrices),
   PASTICHE_LOG_LEVEL: z.enum(LOG_LEVELS).default("warn"),
   REVE_API_KEY: z.string().optional(),
   REVE_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).default("https://api.reve.com"),
@@ -46,6 +48,7 @@ export interface Config {
   allowHosts: string[];
   /** Waiting tasks at which a run is refused with 503. */
   maxQueue: number;
+  prices: Prices;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Reve's own model, for which `apiKey` is needed. */
   reve: { apiKey: string | null; baseUrl: string };
@@ -69,9 +72,21 @@ export function readConfig(options: ServerOptions = {}, environment: NodeJS.Proc
       .map((host) => host.trim().toLowerCase())
       .filter((host) => host !== ""),
     maxQueue: env.PASTICHE_MAX_QUEUE,
+    prices: env.PASTICHE_PRICES,
     logLevel: env.PASTICHE_LOG_LEVEL,
     reve: { apiKey: env.REVE_API_KEY ?? null, baseUrl: env.REVE_BASE_URL },
   };
+}
+
+// "remix=30, compose@1=5": what is not named keeps its default.
+function readPrices(text: string, context: z.RefinementCtx): Prices {
+  const prices: Record<string, number> = { ...DEFAULT_PRICES };
+  for (const part of text.split(",").filter((one) => one.trim() !== "")) {
+    const [, name, credits] = /^\s*([^=\s]+)\s*=\s*(\d+(?:\.\d+)?)\s*$/.exec(part) ?? [];
+    if (name === undefined) context.addIssue(`must be like remix=30,upscale=5; ${JSON.stringify(part)} is not`);
+    else prices[name] = Number(credits);
+  }
+  return prices;
 }
 
 // `PASTICHE_PUBLIC_URL=` in an env file means "not set".

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { databasePath } from "./data-dir.ts";
-import { createKey, type KeyRow, listKeys, revokeKey } from "./store/keys.ts";
+import { createKey, type KeyRow, type Limits, listKeys, revokeKey, UNLIMITED } from "./store/keys.ts";
 import { migrate } from "./store/schema.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
@@ -13,11 +13,25 @@ export interface KeySummary {
   createdAt: number;
   lastUsedAt: number | null;
   expiresAt: number | null;
+  /** Whether it may make, list, change and revoke keys over the API. */
+  admin: boolean;
+  /** Tasks that it may start in any minute; null: no limit, as below. */
+  rate: number | null;
+  /** Tasks of it that run at once. */
+  concurrency: number | null;
+  /** Credits that it may spend in its life. */
+  budget: number | null;
+  /** Credits that it has spent. */
+  spent: number;
+}
+
+export interface KeyOptions extends Partial<Limits> {
+  admin?: boolean;
 }
 
 export interface Keys {
   /** Gives the secret too, this once. */
-  create(name: string): Promise<KeySummary & { secret: string }>;
+  create(name: string, options?: KeyOptions): Promise<KeySummary & { secret: string }>;
   list(): Promise<KeySummary[]>;
   /** False where no working key has this id. */
   revoke(id: string): Promise<boolean>;
@@ -30,8 +44,13 @@ export async function openKeys(dataDir: string, clock: () => number = Date.now):
   const db = openSqlite(databasePath(dataDir));
   await migrate(db);
   return {
-    async create(name) {
-      const { key, secret } = await createKey(db, { name, now: clock() });
+    async create(name, { admin, ...limits } = {}) {
+      const { key, secret } = await createKey(db, {
+        name,
+        now: clock(),
+        admin,
+        limits: { ...UNLIMITED, ...limits },
+      });
       return { ...summary(key), secret };
     },
     list: async () => (await listKeys(db)).map(summary),
@@ -48,5 +67,10 @@ function summary(key: KeyRow): KeySummary {
     createdAt: key.created_at,
     lastUsedAt: key.last_used_at,
     expiresAt: key.expires_at,
+    admin: key.admin,
+    rate: key.rate,
+    concurrency: key.concurrency,
+    budget: key.budget,
+    spent: key.spent,
   };
 }

@@ -23,6 +23,7 @@ import { createAdmission } from "./tasks/admission.ts";
 import type { TaskContext } from "./tasks/context.ts";
 import { startHousekeeping } from "./tasks/housekeeping.ts";
 import { isDeadOwner } from "./tasks/owner.ts";
+import { createRates } from "./tasks/rates.ts";
 import { createWakeups } from "./tasks/wakeups.ts";
 import { createWorker } from "./tasks/worker.ts";
 import { deliveryOf } from "./webhooks/payload.ts";
@@ -88,10 +89,13 @@ export async function createServer(config: Config, dependencies: Dependencies = 
   const worker = createWorker(context, engines, owner);
   const housekeeping = startHousekeeping(context, worker);
   const closing = new AbortController();
+  const rates = createRates({ clock });
   const app = createApp({
     ...context,
     registry: createRegistry(engines),
-    admit: createAdmission({ db, maxQueue: config.maxQueue, clock }),
+    admit: createAdmission({ db, rates, maxQueue: config.maxQueue, clock }),
+    rates,
+    prices: config.prices,
     worker,
     publicUrl: config.publicUrl,
     closing: closing.signal,
@@ -134,7 +138,7 @@ function createEngines({ workers, reve }: Config, log: Logger): Engine[] {
 async function prepareKeys(db: Db, config: Config, now: number): Promise<string | null> {
   await configureKey(db, config.apiKey, now);
   if ((await listKeys(db)).length > 0) return null;
-  return (await createKey(db, { name: "first key", now })).secret;
+  return (await createKey(db, { name: "first key", now, admin: true })).secret;
 }
 
 function urlOf(address: string | AddressInfo | null, config: Config): string {

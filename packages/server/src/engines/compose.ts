@@ -101,5 +101,5 @@ function memoryOf(images: Uint8Array[]): ArrayBuffer[] {
 function resultOf(answer: WorkAnswer): EngineResult {
   if (!answer.ok) throw new RemixError(answer.error.code, answer.error.message, { errors: answer.error.errors });
   const { image, width, height, plan, timings } = answer.result;
-  return { image, contentType: "image/png", width, height, cost: 1, plan, timings };
+  return { image, contentType: "image/png", width, height, plan, timings };
 }

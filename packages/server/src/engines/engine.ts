@@ -13,8 +13,8 @@ export interface EngineResult {
   contentType: "image/png" | "image/jpeg" | "image/webp";
   width: number;
   height: number;
-  /** Credits. */
-  cost: number;
+  /** Credits, where the engine's own service says what it took; absent: what the server's price list says. */
+  cost?: number;
   plan?: Plan;
   /** How long each step took, in order. */
   timings: { step: string; ms: number }[];

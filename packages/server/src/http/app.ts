@@ -1,6 +1,6 @@
 import { RemixError } from "@pastiche/contract";
 import { type FastifyInstance, fastify } from "fastify";
-import { addAppRoutes } from "./apps.ts";
+import { type AppView, addAppRoutes, describeApp } from "./apps.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { addBodyParsers, MAX_BODY_BYTES } from "./body.ts";
 import { apiVersionOf } from "./caller.ts";
@@ -8,12 +8,16 @@ import type { HttpContext } from "./context.ts";
 import { envelope } from "./envelope.ts";
 import { addFileBytesRoutes } from "./file-bytes.ts";
 import { addFileRoutes } from "./files.ts";
+import { addForecastRoutes } from "./forecast.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addKeyRoutes } from "./keys.ts";
+import { addListRoutes } from "./lists.ts";
 import { createProblemHandler } from "./problem.ts";
+import { createRateHeaders } from "./rate-headers.ts";
 import { addRunRoutes } from "./runs.ts";
 import { addStreamRoute } from "./streams.ts";
 import { addTaskRoutes } from "./tasks.ts";
+import { addUsageRoutes } from "./usage.ts";
 
 /** The API, at the root and under /v1. */
 export function createApp(context: HttpContext): FastifyInstance {
@@ -38,9 +42,10 @@ export function createApp(context: HttpContext): FastifyInstance {
   });
 
   addBodyParsers(app);
+  const remix = describeApp(context.registry.versions, context.clock());
   for (const prefix of ["", "/v1"]) {
     app.register(async (open) => addOpenRoutes(open, context), { prefix });
-    app.register(async (keyed) => addKeyedRoutes(keyed, context), { prefix });
+    app.register(async (keyed) => addKeyedRoutes(keyed, context, remix), { prefix });
   }
   return app;
 }
@@ -50,12 +55,16 @@ function addOpenRoutes(app: FastifyInstance, context: HttpContext): void {
   addFileBytesRoutes(app, context);
 }
 
-function addKeyedRoutes(app: FastifyInstance, context: HttpContext): void {
+function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppView): void {
   app.addHook("onRequest", createAuthenticate(context));
+  app.addHook("onSend", createRateHeaders(context));
   addRunRoutes(app, context);
   addTaskRoutes(app, context);
   addStreamRoute(app, context);
   addFileRoutes(app, context);
-  addAppRoutes(app, context);
+  addAppRoutes(app, remix);
+  addForecastRoutes(app, context);
+  addListRoutes(app, context, remix);
   addKeyRoutes(app, context);
+  addUsageRoutes(app, context);
 }

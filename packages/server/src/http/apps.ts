@@ -1,28 +1,31 @@
 import { RemixError, RemixInput, RemixOutput } from "@pastiche/contract";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { rfc3339 } from "../tasks/present.ts";
-import type { HttpContext } from "./context.ts";
 import { parse } from "./parse.ts";
 import { APP } from "./run-request.ts";
 
 const Params = z.object({ namespace: z.string(), name: z.string() });
 
-export function addAppRoutes(app: FastifyInstance, { registry, clock }: HttpContext): void {
-  const remix = describeApp(registry.versions, clock());
-
+export function addAppRoutes(app: FastifyInstance, remix: AppView): void {
   app.get("/apps/:namespace/:name", async (request) => {
-    const { namespace, name } = parse(Params, request.params);
-    if (`${namespace}/${name}` === APP) return remix;
-    throw new RemixError(
-      "not_found",
-      `There is no app ${JSON.stringify(`${namespace}/${name}`)}; this server has ${APP}`,
-    );
+    requireApp(request);
+    return remix;
   });
 }
 
+/** @throws RemixError not_found where the path names no app of this server. */
+export function requireApp(request: FastifyRequest): void {
+  const { namespace, name } = parse(Params, request.params);
+  if (`${namespace}/${name}` === APP) return;
+  throw new RemixError(
+    "not_found",
+    `There is no app ${JSON.stringify(`${namespace}/${name}`)}; this server has ${APP}`,
+  );
+}
+
 /** The app with its version: the SDK's `AppDTO`, as far as a caller of it reads. */
-function describeApp(versions: string[], now: number) {
+export function describeApp(versions: string[], now: number) {
   const [namespace, name] = APP.split("/");
   const input_schema = z.toJSONSchema(RemixInput, { io: "input" });
   const output_schema = z.toJSONSchema(RemixOutput);
@@ -64,3 +67,4 @@ function describeApp(versions: string[], now: number) {
     output_schema,
   };
 }
+export type AppView = ReturnType<typeof describeApp>;

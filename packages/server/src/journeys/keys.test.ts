@@ -8,6 +8,7 @@ import { createTestEngine } from "../testing/test-engine.ts";
 import { startServer } from "../testing/test-server.ts";
 
 const Key = z.looseObject({ id: z.string(), key: z.string(), name: z.string() });
+const Page = z.object({ data: z.object({ total_items: z.number() }) });
 
 test("a key is made, listed without its secret, and revoked over the API", async () => {
   const server = await startServer();
@@ -23,6 +24,31 @@ test("a key is made, listed without its secret, and revoked over the API", async
   expect((await ask()).status).toBe(401);
   expect((await server.call("DELETE", `/apikeys/${made.id}`)).status).toBe(404);
   expect((await server.call("POST", "/apikeys", { body: { name: "" } })).status).toBe(422);
+  await server.close();
+});
+
+test("a made key does the work and can end itself, but only an admin's makes, sees or ends others", async () => {
+  const server = await startServer();
+  const make = (body: object) => server.data(Key, "POST", "/apikeys", body);
+  const [work, admin, scoped] = [
+    await make({ name: "work" }),
+    await make({ name: "admin", admin: true }),
+    await make({ name: "by the SDK", scopes: ["apikeys:write"] }),
+  ];
+  expect([work.admin, admin.admin, scoped.admin]).toEqual([false, true, true]);
+  const as = (key: string, method: string, path: string, body?: object) =>
+    server.call(method, path, { body, headers: { authorization: `Bearer ${key}` } });
+  const seen = async (key: string) =>
+    Page.parse(await (await as(key, "POST", "/apikeys/list", {})).json()).data.total_items;
+
+  expect((await as(work.key, "POST", "/apikeys", { name: "more" })).status).toBe(403);
+  expect((await as(work.key, "POST", `/apikeys/${work.id}`, { budget: 1e9 })).status).toBe(403);
+  expect((await as(work.key, "DELETE", `/apikeys/${admin.id}`)).status).toBe(404);
+  expect([await seen(work.key), await seen(admin.key)]).toEqual([1, 4]);
+  expect((await as(work.key, "GET", `/usage?key_id=${admin.id}`)).status).toBe(404);
+  expect((await as(work.key, "DELETE", `/apikeys/${work.id}`)).status).toBe(204);
+  expect((await as(work.key, "GET", "/usage")).status).toBe(401);
+  expect((await as(scoped.key, "DELETE", `/apikeys/${admin.id}`)).status).toBe(204);
   await server.close();
 });
 

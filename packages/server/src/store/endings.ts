@@ -2,8 +2,10 @@ import type { Sql } from "./db.ts";
 import { type Delivery, insertDelivery } from "./deliveries.ts";
 import { appendEvent } from "./events.ts";
 import { type FileRow, insertFile } from "./files.ts";
+import { freeSlot } from "./slots.ts";
 import { EventSource, type StoredOutput, TaskRow, type Timing } from "./task-row.ts";
 import { eventOf } from "./tasks.ts";
+import { recordEnd } from "./usage.ts";
 
 /** How a task ended. */
 export type Outcome =
@@ -24,7 +26,7 @@ export interface Ending {
 const Before = TaskRow.pick({ status: true, progress: true });
 
 /**
- * Ends a task: status, output, file, last event and webhook delivery, inside the caller's transaction. Null, and
+ * Ends a task: status, output, file, usage, last event and webhook delivery, inside the caller's transaction. Null, and
  * nothing written, where the task has ended or the lease is another's: whoever holds the result throws it away. A task
  * that is being cancelled ends cancelled, however far the work got.
  */
@@ -57,6 +59,8 @@ export async function endTask(tx: Sql, ending: Ending): Promise<TaskRow | null> 
   );
   if (task === undefined) return null;
 
+  if (ending.token !== null) await freeSlot(tx, task.key_id);
+  await recordEnd(tx, task);
   if (completed !== null) await insertFile(tx, completed.file);
   await appendEvent(tx, eventOf(task, ending.now));
   const delivery = ending.deliveryOf(task);

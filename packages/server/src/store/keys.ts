@@ -10,6 +10,22 @@ export const KeyRow = z.object({
   prefix: z.string(),
   name: z.string(),
   webhook_secret: z.string(),
+  /** The secret before, which signs beside the new one until `old_webhook_secret_until`. */
+  old_webhook_secret: z.string().nullable(),
+  old_webhook_secret_until: z.number().nullable(),
+  /** Whether it may make, list and revoke other keys. */
+  admin: z.int().transform((flag) => flag === 1),
+  /** Tasks that it may start in any minute; null: as many as it likes. */
+  rate: z.int().nullable(),
+  /** Tasks of it that run at once; more wait. */
+  concurrency: z.int().nullable(),
+  /** Credits that it may spend in its life. */
+  budget: z.number().nullable(),
+  spent: z.number(),
+  /** Credits of the tasks that have not ended. */
+  reserved: z.number(),
+  /** Its tasks that run. */
+  active: z.int(),
   created_at: z.number(),
   last_used_at: z.number().nullable(),
   expires_at: z.number().nullable(),
@@ -22,13 +38,22 @@ const SHOWN_CHARACTERS = 8;
 /** Writing the time of each use would cost a commit a request. */
 const USE_RECORDED_EVERY_MS = 60_000;
 
+/** What a key may use; null: no limit. */
+export type Limits = Pick<KeyRow, "rate" | "concurrency" | "budget">;
+export const UNLIMITED: Limits = { rate: null, concurrency: null, budget: null };
+
+export interface NewKey {
+  name: string;
+  now: number;
+  expiresAt?: number | null;
+  admin?: boolean;
+  limits?: Limits;
+}
+
 /** Makes a key. Its secret is given here, once; only its hash is kept. */
-export async function createKey(
-  db: Db,
-  { name, now, expiresAt = null }: { name: string; now: number; expiresAt?: number | null },
-): Promise<{ key: KeyRow; secret: string }> {
+export async function createKey(db: Db, key: NewKey): Promise<{ key: KeyRow; secret: string }> {
   const secret = `inf_${randomText(KEY_CHARACTERS)}`;
-  return { key: await insertKey(db, secret, { id: newId("key"), name, now, expiresAt }), secret };
+  return { key: await insertKey(db, secret, { ...key, id: newId("key") }), secret };
 }
 
 const CONFIGURED_ID = "key_configured";
@@ -45,9 +70,9 @@ export async function configureKey(db: Db, secret: string | null, now: number): 
   const known = await first(db.all(KeyRow, "SELECT * FROM api_keys WHERE hash = $1", [sha256(secret)]));
   const prefix = secret.slice(0, SHOWN_CHARACTERS);
   if (known === null && (await getKey(db, CONFIGURED_ID)) === null) {
-    await insertKey(db, secret, { id: CONFIGURED_ID, name: "PASTICHE_API_KEY", now, expiresAt: null });
+    await insertKey(db, secret, { id: CONFIGURED_ID, name: "PASTICHE_API_KEY", now, admin: true });
   } else {
-    await db.run("UPDATE api_keys SET hash = $2, prefix = $3, revoked_at = NULL WHERE id = $1", [
+    await db.run("UPDATE api_keys SET hash = $2, prefix = $3, admin = 1, revoked_at = NULL WHERE id = $1", [
       known?.id ?? CONFIGURED_ID,
       sha256(secret),
       prefix,
@@ -58,18 +83,60 @@ export async function configureKey(db: Db, secret: string | null, now: number): 
 async function insertKey(
   db: Db,
   secret: string,
-  { id, name, now, expiresAt }: { id: string; name: string; now: number; expiresAt: number | null },
+  { id, name, now, expiresAt = null, admin = false, limits = UNLIMITED }: NewKey & { id: string },
 ): Promise<KeyRow> {
-  const webhookSecret = `whsec_${randomBytes(32).toString("base64")}`;
   const [key] = await db.transaction((tx) =>
     tx.all(
       KeyRow,
-      `INSERT INTO api_keys (id, hash, prefix, name, webhook_secret, created_at, expires_at)
-       VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING *`,
-      [id, sha256(secret), secret.slice(0, SHOWN_CHARACTERS), name, webhookSecret, now, expiresAt],
+      `INSERT INTO api_keys (id, hash, prefix, name, webhook_secret, created_at, expires_at, admin, rate, concurrency,
+         budget) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING *`,
+      [
+        id,
+        sha256(secret),
+        secret.slice(0, SHOWN_CHARACTERS),
+        name,
+        newWebhookSecret(),
+        now,
+        expiresAt,
+        admin ? 1 : 0,
+        limits.rate,
+        limits.concurrency,
+        limits.budget,
+      ],
     ),
   );
   return key;
+}
+
+function newWebhookSecret(): string {
+  return `whsec_${randomBytes(32).toString("base64")}`;
+}
+
+/** A new secret for the key's webhooks; the one before signs beside it until `oldUntil`. */
+export async function rotateWebhookSecret(db: Db, id: string, oldUntil: number): Promise<KeyRow | null> {
+  return db.transaction((tx) =>
+    first(
+      tx.all(
+        KeyRow,
+        `UPDATE api_keys SET old_webhook_secret = webhook_secret, old_webhook_secret_until = $2, webhook_secret = $3
+         WHERE id = $1 RETURNING *`,
+        [id, oldUntil, newWebhookSecret()],
+      ),
+    ),
+  );
+}
+
+/** Other limits for a working key. Null where there is none with this id. */
+export async function changeLimits(db: Db, id: string, { rate, concurrency, budget }: Limits): Promise<KeyRow | null> {
+  return db.transaction((tx) =>
+    first(
+      tx.all(
+        KeyRow,
+        `UPDATE api_keys SET rate = $2, concurrency = $3, budget = $4 WHERE id = $1 AND revoked_at IS NULL RETURNING *`,
+        [id, rate, concurrency, budget],
+      ),
+    ),
+  );
 }
 
 /** The key that a secret opens, unless it is revoked or has expired. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Db, Sql } from "./db.ts";
 import { appendEvent } from "./events.ts";
+import { freeSlot, occupySlot } from "./slots.ts";
 import { TaskRow } from "./task-row.ts";
 import { eventOf } from "./tasks.ts";
 
@@ -18,25 +19,39 @@ export interface Claim {
   newToken(): string;
 }
 
-const Id = z.object({ id: z.string() });
-
 /**
- * Leases up to `limit` tasks that wait, or whose lease ran out: highest priority first, then oldest. Each is
- * `preparing` afterwards.
+ * Leases up to `limit` tasks that wait, or whose lease ran out: highest priority first, then oldest, and never more of a
+ * key at once than it may run. Each is `preparing` afterwards.
  */
 export async function claimTasks(db: Db, claim: Claim): Promise<TaskRow[]> {
   return db.transaction(async (tx) => {
-    const free = await tx.all(
-      Id,
-      `SELECT id FROM tasks
-       WHERE engine = $1 AND ended_at IS NULL AND claimable_at <= $2 AND attempt < $3 AND status <> 'cancelling'
-       ORDER BY priority DESC, created_at, id LIMIT $4 ${db.skipLocked}`,
-      [claim.engine, claim.now, MAX_ATTEMPTS, claim.limit],
-    );
     const claimed: TaskRow[] = [];
-    for (const { id } of free) claimed.push(await lease(tx, id, claim));
-    return claimed;
+    for (;;) {
+      const free = await freeTasks(tx, claim, claim.limit - claimed.length, db.skipLocked);
+      const before = claimed.length;
+      for (const task of free) {
+        if (task.lease_token !== null || (await occupySlot(tx, task.key_id))) {
+          claimed.push(await lease(tx, task.id, claim));
+        }
+      }
+      // Tasks passed over, since their key became busy, have others behind them that may run.
+      if (claimed.length - before === free.length || claimed.length === before) return claimed;
+    }
   });
+}
+
+const Free = TaskRow.pick({ id: true, key_id: true, lease_token: true });
+
+function freeTasks(tx: Sql, { engine, now }: Claim, limit: number, skipLocked: string) {
+  return tx.all(
+    Free,
+    `SELECT id, key_id, lease_token FROM tasks
+     WHERE engine = $1 AND ended_at IS NULL AND claimable_at <= $2 AND attempt < $3 AND status <> 'cancelling'
+       AND (lease_token IS NOT NULL
+         OR NOT EXISTS (SELECT 1 FROM api_keys WHERE api_keys.id = key_id AND active >= concurrency))
+     ORDER BY priority DESC, created_at, id LIMIT $4 ${skipLocked}`,
+    [engine, now, MAX_ATTEMPTS, limit],
+  );
 }
 
 async function lease(tx: Sql, id: string, { owner, now, leaseMs, newToken }: Claim): Promise<TaskRow> {
@@ -88,7 +103,9 @@ export async function releaseLease(db: Db, { id, token }: Lease, now: number): P
        WHERE id = $1 AND lease_token = $2 AND ended_at IS NULL AND status <> 'cancelling' RETURNING *`,
       [id, token, now],
     );
-    if (task !== undefined) await appendEvent(tx, eventOf(task, now, "the server is restarting"));
+    if (task === undefined) return;
+    await freeSlot(tx, task.key_id);
+    await appendEvent(tx, eventOf(task, now, "the server is restarting"));
   });
 }
 

@@ -42,6 +42,37 @@ const MIGRATIONS: string[][] = [
        key_id TEXT NOT NULL, idempotency_key TEXT NOT NULL, body_hash TEXT NOT NULL, task_id TEXT NOT NULL,
        expires_at BIGINT NOT NULL, PRIMARY KEY (key_id, idempotency_key))`,
   ],
+  [
+    // What a key may do and has used. `active` counts its tasks under a lease, `reserved` the credits of those not ended.
+    `ALTER TABLE api_keys ADD COLUMN admin INTEGER NOT NULL DEFAULT 0`,
+    `ALTER TABLE api_keys ADD COLUMN rate INTEGER`,
+    `ALTER TABLE api_keys ADD COLUMN concurrency INTEGER`,
+    `ALTER TABLE api_keys ADD COLUMN budget DOUBLE PRECISION`,
+    `ALTER TABLE api_keys ADD COLUMN spent DOUBLE PRECISION NOT NULL DEFAULT 0`,
+    `ALTER TABLE api_keys ADD COLUMN reserved DOUBLE PRECISION NOT NULL DEFAULT 0`,
+    `ALTER TABLE api_keys ADD COLUMN active INTEGER NOT NULL DEFAULT 0 CHECK (active >= 0)`,
+    `ALTER TABLE api_keys ADD COLUMN old_webhook_secret TEXT`,
+    `ALTER TABLE api_keys ADD COLUMN old_webhook_secret_until BIGINT`,
+    // Until now every key could do everything.
+    `UPDATE api_keys SET admin = 1, active =
+       (SELECT COUNT(*) FROM tasks WHERE key_id = api_keys.id AND ended_at IS NULL AND lease_token IS NOT NULL)`,
+    `ALTER TABLE tasks ADD COLUMN credits DOUBLE PRECISION NOT NULL DEFAULT 0`,
+    `ALTER TABLE tasks ADD COLUMN session_id TEXT`,
+    `ALTER TABLE tasks ADD COLUMN keep_ms BIGINT`,
+    `CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL`,
+    `CREATE INDEX tasks_to_forget ON tasks ((ended_at + keep_ms)) WHERE ended_at IS NOT NULL AND keep_ms IS NOT NULL`,
+    `CREATE TABLE usage (
+       key_id TEXT NOT NULL, day TEXT NOT NULL, completed INTEGER NOT NULL, failed INTEGER NOT NULL,
+       cancelled INTEGER NOT NULL, credits DOUBLE PRECISION NOT NULL, PRIMARY KEY (key_id, day))`,
+    `CREATE TABLE delivery_attempts (
+       delivery_id TEXT NOT NULL, number INTEGER NOT NULL, at BIGINT NOT NULL, duration_ms BIGINT NOT NULL,
+       status INTEGER, error TEXT NOT NULL, PRIMARY KEY (delivery_id, number))`,
+    `CREATE TABLE sessions (
+       id TEXT PRIMARY KEY, key_id TEXT NOT NULL, app TEXT NOT NULL, version TEXT NOT NULL, idle_ms BIGINT NOT NULL,
+       calls INTEGER NOT NULL, last_task_id TEXT, last_call_at BIGINT, created_at BIGINT NOT NULL,
+       updated_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, ended_at BIGINT)`,
+    `CREATE INDEX sessions_of_key ON sessions (key_id, created_at, id)`,
+  ],
 ];
 
 const Version = z.object({ version: z.number() });

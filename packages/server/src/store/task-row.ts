@@ -42,6 +42,11 @@ export const TaskRow = z.object({
   priority: z.int(),
   run_at: z.number().nullable(),
   cancel_at: z.number().nullable(),
+  /** Reserved of the key's budget until it ends. */
+  credits: z.number(),
+  session_id: z.string().nullable(),
+  /** How long it is kept after its end; null: as the server is configured. */
+  keep_ms: z.number().nullable(),
   attempt: z.int(),
   lease_owner: z.string().nullable(),
   lease_token: z.string().nullable(),

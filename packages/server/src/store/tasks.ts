@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type Db, first, type Sql } from "./db.ts";
 import { appendEvent } from "./events.ts";
+import { freeSlot } from "./slots.ts";
 import { type EventRow, type EventSource, TaskRow } from "./task-row.ts";
+import { releaseCredits } from "./usage.ts";
 
 const TASK_COLUMNS = Object.keys(TaskRow.shape);
 const PLACEHOLDERS = TASK_COLUMNS.map((_, index) => `$${index + 1}`);
@@ -65,12 +67,25 @@ export async function queuePosition(db: Sql, task: TaskRow): Promise<number> {
   return rows[0].count;
 }
 
+const Removed = TaskRow.pick({ key_id: true, credits: true, ended_at: true, lease_token: true });
+
 /** Removes a task with its events, deliveries and idempotency keys; its files are the caller's to remove. */
 export async function deleteTask(db: Db, id: string): Promise<void> {
   await db.transaction(async (tx) => {
+    await tx.run("DELETE FROM delivery_attempts WHERE delivery_id IN (SELECT id FROM deliveries WHERE task_id = $1)", [
+      id,
+    ]);
     await tx.run("DELETE FROM deliveries WHERE task_id = $1", [id]);
     await tx.run("DELETE FROM idempotency WHERE task_id = $1", [id]);
     await tx.run("DELETE FROM events WHERE task_id = $1", [id]);
-    await tx.run("DELETE FROM tasks WHERE id = $1", [id]);
+    const removed = await tx.all(
+      Removed,
+      "DELETE FROM tasks WHERE id = $1 RETURNING key_id, credits, ended_at, lease_token",
+      [id],
+    );
+    for (const task of removed.filter(({ ended_at }) => ended_at === null)) {
+      await releaseCredits(tx, task);
+      if (task.lease_token !== null) await freeSlot(tx, task.key_id);
+    }
   });
 }

@@ -40,7 +40,7 @@ export async function runTask(
     ...stepsFrom(startedAt, result),
     { label: "uploading", start_at: madeAt, end_at: context.clock() },
   ];
-  const { contentType, width, height, cost, plan } = result;
+  const { contentType, width, height, cost = task.credits, plan } = result;
   return {
     status: "completed",
     output: { file: file.id, content_type: contentType, width, height, cost, plan },

@@ -3,10 +3,13 @@ import type { Registry } from "../engines/registry.ts";
 import { newId } from "../ids.ts";
 import { insertFile } from "../store/files.ts";
 import { findRequest, type Remembered, rememberRequest } from "../store/idempotency.ts";
+import { getKey } from "../store/keys.ts";
 import type { TaskRow } from "../store/task-row.ts";
 import { getTask, insertTask } from "../store/tasks.ts";
-import type { Admit } from "./admission.ts";
+import { reserveCredits } from "../store/usage.ts";
+import { type Admit, creditsExhausted } from "./admission.ts";
 import type { TaskContext } from "./context.ts";
+import { estimate, type Prices } from "./prices.ts";
 import { discard, resolveSources, type Sources } from "./sources.ts";
 
 export const PRIORITIES = { low: -1, normal: 0, high: 1 } as const;
@@ -26,11 +29,14 @@ export interface Submission {
   /** Cancelled if it has not ended by this time. */
   cancelAt: number | null;
   idempotency: { key: string; bodyHash: string } | null;
+  /** How long the task is kept after its end; absent or null: as the server is configured. */
+  keepMs?: number | null;
 }
 
 export interface SubmitContext extends TaskContext {
   registry: Registry;
   admit: Admit;
+  prices: Prices;
 }
 
 /** Another request with the same idempotency key wrote its task while this one was being read. */
@@ -45,7 +51,8 @@ export async function submitTask(context: SubmitContext, submission: Submission)
   engine.check?.(submission.input);
   const earlier = await earlierTask(context, submission);
   if (earlier !== null) return earlier;
-  await context.admit();
+  const { credits } = estimate(context.prices, submission.input, version);
+  await context.admit({ keyId: submission.keyId, credits });
 
   const now = context.clock();
   const id = newId("task");
@@ -57,6 +64,7 @@ export async function submitTask(context: SubmitContext, submission: Submission)
     engine: engine.name,
     version,
     input: { ...rest, images: sources.sources },
+    credits,
   };
   try {
     await write(context, submission, task, sources);
@@ -81,6 +89,10 @@ async function write({ db }: SubmitContext, { idempotency, keyId }: Submission, 
       });
       if (!first) throw new Overtaken();
     }
+    if (!(await reserveCredits(tx, keyId, task.credits))) {
+      const key = await getKey(tx, keyId);
+      if (key !== null) throw creditsExhausted(key, task.credits);
+    }
     await insertTask(tx, task);
     for (const file of files) await insertFile(tx, file);
   });
@@ -102,7 +114,10 @@ function refuseOtherBody(earlier: Remembered, { key, bodyHash }: { key: string; 
   );
 }
 
-function newTask(submission: Submission, now: number): Omit<TaskRow, "id" | "engine" | "version" | "input"> {
+function newTask(
+  submission: Submission,
+  now: number,
+): Omit<TaskRow, "id" | "engine" | "version" | "input" | "credits"> {
   return {
     key_id: submission.keyId,
     app: submission.app,
@@ -119,6 +134,8 @@ function newTask(submission: Submission, now: number): Omit<TaskRow, "id" | "eng
     priority: PRIORITIES[submission.priority],
     run_at: submission.runAt,
     cancel_at: submission.cancelAt,
+    session_id: null,
+    keep_ms: submission.keepMs ?? null,
     attempt: 0,
     lease_owner: null,
     lease_token: null,

@@ -6,7 +6,7 @@ import { endTask, markCancelling, type Outcome } from "../store/endings.ts";
 import { eventsAfter } from "../store/events.ts";
 import { getFile } from "../store/files.ts";
 import { findRequest, rememberRequest } from "../store/idempotency.ts";
-import { configureKey, createKey, findKey, listKeys, revokeKey } from "../store/keys.ts";
+import { configureKey, createKey, findKey, getKey, listKeys, revokeKey } from "../store/keys.ts";
 import {
   abandonedTasks,
   claimTasks,
@@ -18,16 +18,17 @@ import {
 } from "../store/leases.ts";
 import { advanceTask } from "../store/progress.ts";
 import { migrate } from "../store/schema.ts";
-import { countWaiting, getTask, insertTask, queuePosition } from "../store/tasks.ts";
+import { countWaiting, deleteTask, getTask, insertTask, queuePosition } from "../store/tasks.ts";
+import { reserveCredits, usageOf } from "../store/usage.ts";
 import { fileRow, taskRow } from "./rows.ts";
 
 const LEASE_MS = 10_000;
-const COMPLETED: Outcome = {
-  status: "completed",
+const COMPLETED = {
+  status: "completed" as const,
   output: { file: "file_out", content_type: "image/png", width: 1, height: 1, cost: 1 },
   file: fileRow("file_out", { task_id: "a" }),
   timings: [],
-};
+} satisfies Outcome;
 const Count = z.object({ count: z.number() });
 
 /** What every store must do, whatever database is below: run on each driver. */
@@ -40,6 +41,10 @@ export function describeStore(driver: string, open: () => Promise<{ db: Db; disc
     beforeEach(async () => {
       ({ db, discard } = await open());
       await migrate(db);
+      await db.run(
+        `INSERT INTO api_keys (id, hash, prefix, name, webhook_secret, created_at)
+         VALUES ('key_1', 'hash', 'inf_test', 'of the rows', 'whsec_', 1)`,
+      );
       tokens = 0;
     });
     afterEach(() => discard());
@@ -97,6 +102,57 @@ export function describeStore(driver: string, open: () => Promise<{ db: Db; disc
       const claims = await Promise.all([claim(2000, { limit: 2 }), claim(2000, { limit: 2 }), claim(2000)]);
       const ids = claims.flat().map(({ id }) => id);
       expect(ids.toSorted()).toEqual(["a", "b", "c", "d"]);
+    });
+
+    test("of a key never more run than it may, and those behind it do not wait for it", async () => {
+      const limits = { rate: null, concurrency: 1, budget: null };
+      const { key } = await createKey(db, { name: "one at a time", now: 1, limits });
+      const narrow = { key_id: key.id, priority: 1 };
+      await db.transaction(async (tx) => {
+        for (const id of ["a", "b", "c"]) await insertTask(tx, taskRow(id, narrow));
+        await insertTask(tx, taskRow("d"));
+        await insertTask(tx, taskRow("e"));
+      });
+      const first = await claim(2000, { limit: 3 });
+      expect(first.map(({ id }) => id)).toEqual(["a", "d", "e"]);
+      expect(await claim(2000)).toEqual([]);
+      // Its lease ran out: it takes the place that it has.
+      expect(await claim(2000 + LEASE_MS)).toHaveLength(3);
+      const { lease_token } = (await getTask(db, "a")) ?? {};
+      await end("a", lease_token ?? "", COMPLETED);
+      const [second, ...others] = await claim(2000 + LEASE_MS);
+      expect([second.id, others]).toEqual(["b", []]);
+      await releaseLease(db, { id: "b", token: second.lease_token ?? "" }, 2000 + LEASE_MS);
+      expect(await claim(2000 + LEASE_MS)).toHaveLength(1);
+      await deleteTask(db, "b");
+      expect((await claim(2000 + LEASE_MS)).map(({ id }) => id)).toEqual(["c"]);
+      expect((await getKey(db, key.id))?.active).toBe(1);
+    });
+
+    test("a budget holds what is spent and what is set aside, and gives back what was not spent", async () => {
+      const { key } = await createKey(db, {
+        name: "poor",
+        now: 1,
+        limits: { rate: null, concurrency: null, budget: 50 },
+      });
+      const reserve = (credits: number) => db.transaction((tx) => reserveCredits(tx, key.id, credits));
+      const row = (id: string) => taskRow(id, { key_id: key.id, credits: 20 });
+      for (const id of ["a", "b"]) {
+        expect(await reserve(20)).toBe(true);
+        await db.transaction((tx) => insertTask(tx, row(id)));
+      }
+      expect(await reserve(20)).toBe(false);
+      const [a, b] = await claim(2000);
+      await end("a", a.lease_token, { ...COMPLETED, output: { ...COMPLETED.output, cost: 18 } });
+      await end("b", b.lease_token, { status: "failed", error: "no" });
+      expect(await getKey(db, key.id)).toMatchObject({ spent: 18, reserved: 0, active: 0 });
+      expect(await usageOf(db, key.id, { from: "1970-01-01", to: "1970-01-01" })).toEqual([
+        { day: "1970-01-01", completed: 1, failed: 1, cancelled: 0, credits: 18 },
+      ]);
+      expect(await reserve(32)).toBe(true);
+      await db.transaction((tx) => insertTask(tx, { ...row("c"), credits: 32 }));
+      await deleteTask(db, "c");
+      expect(await getKey(db, key.id)).toMatchObject({ spent: 18, reserved: 0 });
     });
 
     test("a task that is to run later is not claimed before", async () => {
@@ -262,7 +318,7 @@ export function describeStore(driver: string, open: () => Promise<{ db: Db; disc
       expect(await findKey(db, "second secret", 1000)).toBeNull();
       await configureKey(db, "second secret", 1000);
       expect(await findKey(db, "second secret", 1000)).not.toBeNull();
-      expect(await db.all(Count, "SELECT COUNT(*) AS count FROM api_keys")).toEqual([{ count: 1 }]);
+      expect(await db.all(Count, "SELECT COUNT(*) AS count FROM api_keys WHERE id <> 'key_1'")).toEqual([{ count: 1 }]);
     });
   });
 }

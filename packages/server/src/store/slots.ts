@@ -1,0 +1,15 @@
+import type { Sql } from "./db.ts";
+
+/** Counts one more running task of a key. Says false where it runs as many as it may. */
+export async function occupySlot(tx: Sql, keyId: string): Promise<boolean> {
+  const changed = await tx.run(
+    "UPDATE api_keys SET active = active + 1 WHERE id = $1 AND (concurrency IS NULL OR active < concurrency)",
+    [keyId],
+  );
+  return changed === 1;
+}
+
+/** Counts one running task of a key less. */
+export async function freeSlot(tx: Sql, keyId: string): Promise<void> {
+  await tx.run("UPDATE api_keys SET active = active - 1 WHERE id = $1", [keyId]);
+}
