@@ -4,7 +4,7 @@ import { readMarks } from "./marks/readMarks.ts";
 import { findThings } from "./marks/things.ts";
 import { settle } from "./settle.ts";
 import { nameReferences } from "./tokens/references.ts";
-import { tokenise } from "./tokens/tokens.ts";
+import { tokenise } from "./tokens/tokenise.ts";
 
 /**
  * Reads what a prompt asks for: which reference plays which part, where things go, what is written. Our own grammar:

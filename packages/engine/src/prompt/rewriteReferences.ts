@@ -1,5 +1,5 @@
 import { nameReferences } from "./tokens/references.ts";
-import { tokenise } from "./tokens/tokens.ts";
+import { tokenise } from "./tokens/tokenise.ts";
 
 /**
  * The prompt with every reference written anew, for a model that knows another way to name them: "the bear from 0" may

@@ -1,9 +1,9 @@
 import type { Mark } from "../marks/marks.ts";
 import { readAgain, readPronoun } from "./anaphora.ts";
 import { readAction, readCommand, readRelation } from "./commands.ts";
-import { readThing } from "./naming.ts";
 import { addLook, addText, readBackdrop, readBackground } from "./picture.ts";
 import type { Reading } from "./reading.ts";
+import { readThing } from "./readThing.ts";
 import { readCue, readLikeness } from "./roles.ts";
 import { readSign, readWord } from "./signs.ts";
 import { cannot, closeClause, startTalk, type Talk } from "./talk.ts";

@@ -1,5 +1,5 @@
 import type { Modifiers } from "../clauses/reading.ts";
-import { readScale } from "../vocabulary/measures.ts";
+import { readScale } from "../vocabulary/scales.ts";
 import type { Thing } from "./things.ts";
 
 /** What the adjectives before a noun ask: "a tiny robot", "three dogs", "the mirrored bike". */

@@ -1,4 +1,4 @@
-import { type Token, wordAt } from "../tokens/tokens.ts";
+import { type Token, wordAt } from "../tokens/token.ts";
 import { ACTIONS } from "../vocabulary/actions.ts";
 import { COLOURS } from "../vocabulary/colours.ts";
 import {

@@ -1,4 +1,4 @@
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import { endsPhrase } from "../vocabulary/backdrops.ts";
 import { readColour } from "../vocabulary/colours.ts";
 import type { Match } from "../vocabulary/phrases.ts";

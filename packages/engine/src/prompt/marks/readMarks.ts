@@ -1,4 +1,4 @@
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import { readBareText } from "../vocabulary/texts.ts";
 import type { Mark } from "./marks.ts";
 import { readPhrase } from "./readPhrase.ts";

@@ -1,6 +1,7 @@
 import type { Position } from "@pastiche/contract";
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import { readBackdrop } from "../vocabulary/backdrops.ts";
+import { readCount } from "../vocabulary/counts.ts";
 import {
   readCollage,
   readFlip,
@@ -13,9 +14,10 @@ import {
 } from "../vocabulary/cues.ts";
 import { readLimit } from "../vocabulary/limits.ts";
 import { readLook } from "../vocabulary/looks.ts";
-import { readCount, readOpacity, readPercentScale, readScale } from "../vocabulary/measures.ts";
+import { readOpacity } from "../vocabulary/opacity.ts";
 import type { Match } from "../vocabulary/phrases.ts";
 import { readPosition, readRelation } from "../vocabulary/places.ts";
+import { readPercentScale, readScale } from "../vocabulary/scales.ts";
 import { DETERMINERS } from "../vocabulary/words.ts";
 import type { Mark } from "./marks.ts";
 import { readColouring } from "./readColouring.ts";

@@ -1,4 +1,4 @@
-import { type Token, wordAt } from "../tokens/tokens.ts";
+import { type Token, wordAt } from "../tokens/token.ts";
 import { ACTIONS, BASE_ACTIONS } from "../vocabulary/actions.ts";
 import { endsPhrase } from "../vocabulary/backdrops.ts";
 import { verbOf } from "../vocabulary/verbs.ts";

@@ -1,4 +1,4 @@
-import { type Token, wordAt } from "../tokens/tokens.ts";
+import { type Token, wordAt } from "../tokens/token.ts";
 import { DETERMINERS, IMAGE_NOUNS, PLACE_NOUNS, RENDITION_NOUNS, SOURCE_FILLERS } from "../vocabulary/words.ts";
 import { type Facet, facetOf } from "./facets.ts";
 import { isHead, isModifier, isNominal, isVerbal, PICTURES } from "./nouns.ts";

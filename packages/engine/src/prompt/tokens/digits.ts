@@ -1,6 +1,6 @@
 import { ACTIONS } from "../vocabulary/actions.ts";
 import { COPULAS, FUNCTION_WORDS, OTHER_VERBS, PLACE_VERBS, POSITIONAL } from "../vocabulary/words.ts";
-import { type Token, wordAt } from "./tokens.ts";
+import { type Token, wordAt } from "./token.ts";
 
 /** The digit of a number that stands alone: not 4k, 0.5, $2 or the 3 of "3-legged" (the tokens keep what touches it). */
 export function digitOf(token: Token): number | null {

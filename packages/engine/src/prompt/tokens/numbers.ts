@@ -1,6 +1,6 @@
 import { DETERMINERS } from "../vocabulary/words.ts";
 import { digitOf, isPlainNoun, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
-import { type Token, wordAt } from "./tokens.ts";
+import { type Token, wordAt } from "./token.ts";
 
 /** Tokens that name references. */
 export interface Found {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { nameReferences } from "./references.ts";
-import { tokenise } from "./tokens.ts";
+import { tokenise } from "./tokenise.ts";
 
 const named = (prompt: string, references = 3) =>
   nameReferences(tokenise(prompt, references), references)

@@ -8,7 +8,7 @@ import {
 } from "../vocabulary/words.ts";
 import { digitOf, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
 import { bareNumber, type Found } from "./numbers.ts";
-import { type Token, wordAt } from "./tokens.ts";
+import { type Token, wordAt } from "./token.ts";
 
 /**
  * Joins what names a reference ("image 0", "the second photo", "both pictures", a bare 0) into one reference token.

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tokenise } from "../tokens/tokens.ts";
+import { tokenise } from "../tokens/tokenise.ts";
 import { readBackdrop } from "./backdrops.ts";
 
 test("backdrops are plain colours or gradients of two or three", () => {

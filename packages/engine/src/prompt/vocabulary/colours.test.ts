@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tokenise } from "../tokens/tokens.ts";
+import { tokenise } from "../tokens/tokenise.ts";
 import { readColour } from "./colours.ts";
 
 test("a shade keeps the colour's plain name and moves what is shown", () => {

@@ -1,4 +1,4 @@
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import type { Match } from "./phrases.ts";
 
 /** A colour as asked for: its plain name ("light blue" is blue) and what is shown. */

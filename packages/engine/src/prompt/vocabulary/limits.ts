@@ -1,4 +1,4 @@
-import { type Token, wordAt } from "../tokens/tokens.ts";
+import { type Token, wordAt } from "../tokens/token.ts";
 import { readLook } from "./looks.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 import { DETERMINERS, FACES, FUNCTION_WORDS, RENDITION_NOUNS, STYLE_NOUNS } from "./words.ts";

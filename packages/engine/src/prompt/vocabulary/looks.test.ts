@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tokenise } from "../tokens/tokens.ts";
+import { tokenise } from "../tokens/tokenise.ts";
 import { readLook } from "./looks.ts";
 
 test("an adjective is a look only where it stands alone or before light", () => {

@@ -1,5 +1,5 @@
 import type { Look } from "@pastiche/contract";
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 
 /** Words that say a look wherever they stand. */

@@ -1,4 +1,4 @@
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import { DETERMINERS } from "./words.ts";
 
 export interface Match<T> {

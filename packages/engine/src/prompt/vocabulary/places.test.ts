@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { tokenise } from "../tokens/tokens.ts";
+import { tokenise } from "../tokens/tokenise.ts";
 import { readPosition, readRelation } from "./places.ts";
 
 test("the longest place wins", () => {

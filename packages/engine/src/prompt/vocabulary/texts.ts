@@ -1,4 +1,4 @@
-import type { Token } from "../tokens/tokens.ts";
+import type { Token } from "../tokens/token.ts";
 import { readColour } from "./colours.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 import { readPosition } from "./places.ts";

@@ -1,23 +1,7 @@
 import { RemixError } from "@pastiche/contract/errors";
 import { readQuote } from "./quotes.ts";
 import { correctSpelling } from "./spelling.ts";
-
-/** One word, number, mark of punctuation, tagged reference or quoted text of a prompt. */
-export interface Token {
-  kind: "word" | "number" | "reference" | "text" | "comma" | "colon" | "stop" | "possessive";
-  /** Lower case in the grammar's own spelling; the sign itself for punctuation. */
-  word: string;
-  /** As written; of a quoted text only what stands between the quotes. */
-  raw: string;
-  /** Place in the prompt, in UTF-16 units. */
-  start: number;
-  end: number;
-  /** Which references a reference token names; empty for every other kind. */
-  references: number[];
-}
-
-/** The word of a token, or nothing beyond the end. */
-export const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? "";
+import type { Token } from "./token.ts";
 
 const TAG = /<(img|image|ref|reference|frame)>\s*(-?\d+)\s*(?:<\/\1>)?/iy;
 const DIGIT_IN_BRACKETS =

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tokenise } from "./tokens.ts";
+import { tokenise } from "./tokenise.ts";
 
 const texts = (prompt: string) =>
   tokenise(prompt, 2)

@@ -1,0 +1,64 @@
+import { skip, type Token, wordAt } from "../tokens/token.ts";
+import type { Match } from "./phrases.ts";
+import { DETERMINERS, NUMBER_WORDS } from "./words.ts";
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
+
+const MULTIPLES: ReadonlyMap<string, number> = new Map([
+  ["pair", 2],
+  ["couple", 2],
+  ["duo", 2],
+  ["duplicate", 2],
+  ["trio", 3],
+  ["few", 3],
+  ["several", 4],
+  ["bunch", 5],
+  ["handful", 5],
+  ["many", 6],
+  ["lots", 6],
+  ["dozen", 12],
+]);
+const COPY_NOUNS = words("copies copy duplicates instances clones repetitions");
+const COPY_ADJECTIVES = words("identical more small tiny large big mirrored");
+/** "twice the size", "three times as big" speak of size. */
+const OF_SIZE = words("as the its size big bigger larger smaller");
+
+/** "3 copies of", "two of the", "a dozen", "three times", "twice": how often a subject is laid; `before` it is named or after. */
+export function readCount(tokens: readonly Token[], at: number): Match<{ count: number; before: boolean }> | null {
+  const isArticle = DETERMINERS.has(wordAt(tokens, at)) && wordAt(tokens, at) !== "the";
+  const from = isArticle ? at + 1 : at;
+  const found = (end: number, count: number, before: boolean) => ({ length: end - at, value: { count, before } });
+
+  const once = wordAt(tokens, from);
+  const isOfSize = (i: number) => OF_SIZE.has(wordAt(tokens, i));
+  if (once === "twice" && !isOfSize(from + 1)) return found(from + 1, 2, false);
+  if (once === "thrice" && !isOfSize(from + 1)) return found(from + 1, 3, false);
+
+  const amount = readAmount(tokens, from);
+  if (!amount) return null;
+  const noun = from + amount.length;
+  if (wordAt(tokens, noun) === "times" && !isOfSize(noun + 1)) return found(noun + 1, amount.value, false);
+  const copies = skip(tokens, noun, COPY_ADJECTIVES);
+  const isCopies = COPY_NOUNS.has(wordAt(tokens, copies));
+  const end = isCopies ? copies + 1 : copies;
+  if (wordAt(tokens, end) === "of") return found(end + 1, amount.value, true);
+  return isCopies ? found(end, amount.value, false) : null;
+}
+
+/** "3", "several", "two dozen", "half a dozen". */
+function readAmount(tokens: readonly Token[], at: number): Match<number> | null {
+  const half = /^half (?:a )?dozen\b/.exec([0, 1, 2].map((i) => wordAt(tokens, at + i)).join(" "));
+  if (half) return { length: half[0].split(" ").length, value: 6 };
+  const number = numberAt(tokens, at);
+  const next = number === null ? at : at + 1;
+  const multiple = MULTIPLES.get(wordAt(tokens, next));
+  if (multiple !== undefined) return { length: next + 1 - at, value: Math.min(99, (number ?? 1) * multiple) };
+  return number === null ? null : { length: 1, value: number };
+}
+
+/** A small whole number in digits or letters. */
+function numberAt(tokens: readonly Token[], at: number): number | null {
+  const token = tokens[at];
+  if (token?.kind === "number" && /^\d{1,2}x?$/.test(token.word)) return Number.parseInt(token.word, 10);
+  return NUMBER_WORDS.get(wordAt(tokens, at)) ?? null;
+}
