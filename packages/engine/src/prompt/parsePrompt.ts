@@ -2,7 +2,7 @@ import { readClauses } from "./clauses/readClauses.ts";
 import type { Intent } from "./intent.ts";
 import { readMarks } from "./marks/readMarks.ts";
 import { findThings } from "./marks/things.ts";
-import { settle } from "./settle.ts";
+import { settle } from "./settle/settle.ts";
 import { nameReferences } from "./tokens/references.ts";
 import { tokenise } from "./tokens/tokenise.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePrompt } from "./parsePrompt.ts";
+import { parsePrompt } from "../parsePrompt.ts";
 
 const limits = (prompt: string, references = 2) => parsePrompt(prompt, references).unsupported;
 

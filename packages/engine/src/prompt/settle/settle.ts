@@ -1,0 +1,74 @@
+import type { Plan, Role } from "@pastiche/contract";
+import type { Link, Reading, Said } from "../clauses/reading.ts";
+import { MOST_COPIES } from "../clauses/wishes.ts";
+import type { Intent, IntentSubject } from "../intent.ts";
+import { limitsOf } from "./limitsOf.ts";
+import { everyReference, resolveUnnamed } from "./resolveUnnamed.ts";
+import { settleRoles } from "./settleRoles.ts";
+
+/** Decides, from what was said, which reference is the scene, which are laid on it, and which stay open for saliency. */
+export function settle(reading: Reading, references: number): Intent {
+  const said = everyReference(reading, references);
+  const links = resolveUnnamed(reading, said, references);
+  const removed = reading.removed.filter(({ index }) => !links.some((link) => link.source === index));
+  for (const { index } of removed) said[index].role ??= "scene";
+  const collage = isCollage(reading, said, links);
+  if (collage) for (const one of said) one.role ??= "scene";
+  else settleRoles(reading, said, links);
+  const scene = said.find((one) => one.role === "scene");
+  const subjects = collage
+    ? []
+    : said.filter((one) => one.role === "subject").map((one) => toSubject(one, links, scene));
+  return {
+    references: said.map(({ index, role, phrase }) => ({ index, role, phrase })),
+    layout: collage ? "collage" : layoutOf(said, scene),
+    arrangement: collage ? (reading.collage?.arrangement ?? "grid") : null,
+    backdrop: scene ? null : reading.backdrop,
+    subjects,
+    unnamed: unnamedOf(reading),
+    looks: reading.looks,
+    texts: reading.texts,
+    transparent: reading.transparent && !scene && reading.backdrop === null,
+    shadow: reading.shadow,
+    unsupported: [...reading.unsupported, ...limitsOf(reading, said, links, removed)],
+  };
+}
+
+function isCollage(reading: Reading, said: Said[], links: Link[]): boolean {
+  if (!reading.collage || said.length < 2) return false;
+  if (reading.collage.sure) return true;
+  return links.length === 0 && reading.backdrop === null && !said.some((one) => one.role === "scene");
+}
+
+function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSubject {
+  const link = links.find((candidate) => candidate.source === one.index);
+  const relation = link ? (link.relation ?? (link.target === scene?.index ? "in" : "beside")) : scene ? "in" : null;
+  return {
+    reference: one.index,
+    phrase: one.phrase,
+    relation,
+    target: link?.target ?? scene?.index ?? null,
+    position: one.position,
+    scale: one.scale ?? "normal",
+    count: one.count,
+    flip: one.flip,
+    tint: one.tint,
+    opacity: one.opacity,
+  };
+}
+
+/** What was asked without naming any reference, or null where nothing was. */
+function unnamedOf({ spokenOf, unnamed }: Reading): Intent["unnamed"] {
+  if (!spokenOf) return null;
+  const { phrase, relation, scenePhrase } = spokenOf;
+  const { position = spokenOf.position, scale, flip = false, tint = null, opacity = 1 } = unnamed;
+  const count = unnamed.count ?? Math.min(MOST_COPIES, spokenOf.count ?? 1);
+  if (phrase === "" && relation === null && Object.keys(unnamed).length === 0) return null;
+  return { subject: { phrase, relation, position, scale: scale ?? "normal", count, flip, tint, opacity }, scenePhrase };
+}
+
+function layoutOf(said: Said[], scene: Said | undefined): Plan["layout"] | null {
+  if (scene) return "scene";
+  const roles: (Role | null)[] = said.map((one) => one.role);
+  return roles.includes("subject") && !roles.includes(null) ? "backdrop" : null;
+}
