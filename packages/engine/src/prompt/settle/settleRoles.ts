@@ -49,7 +49,11 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
     return isLifted(one, reading, said) ? null : one;
   }
   const places = open.filter((one) => one.place && canBe(one));
-  return places.length === 1 && !reading.lift ? places[0] : null;
+  if (reading.lift) return null;
+  if (places.length === 1) return places[0];
+  // "0, with a bird from 1 at the top right": the one whole picture among things that are arranged.
+  const wholes = open.filter((one) => one.whole && canBe(one) && !isArranged(one));
+  return wholes.length === 1 && said.some(isArranged) ? wholes[0] : null;
 }
 
 function isLifted(one: Said, reading: Reading, said: Said[]): boolean {

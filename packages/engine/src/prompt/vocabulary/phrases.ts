@@ -46,11 +46,13 @@ function part(text: string): Part {
   return { words: new Set((optional ? text.slice(0, -1) : text).split("|")), optional };
 }
 
-function matchLength(tokens: readonly Token[], at: number, parts: Part[]): number {
-  let i = at;
-  for (const { words, optional } of parts) {
-    if (words.has(tokens[i]?.word ?? "")) i += 1;
-    else if (!optional) return 0;
+/** How many tokens the parts from `from` on take, or -1 where they do not fit. An optional part steps back where the next needs its word. */
+function matchLength(tokens: readonly Token[], at: number, parts: Part[], from = 0): number {
+  if (from === parts.length) return 0;
+  const { words, optional } = parts[from];
+  if (words.has(tokens[at]?.word ?? "")) {
+    const rest = matchLength(tokens, at + 1, parts, from + 1);
+    if (rest >= 0) return rest + 1;
   }
-  return i - at;
+  return optional ? matchLength(tokens, at, parts, from + 1) : -1;
 }
