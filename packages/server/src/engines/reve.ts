@@ -48,7 +48,7 @@ export function createReve({ apiKey, baseUrl, timeoutMs = TIMEOUT_MS, patience =
         { step: "prepare", ms: Math.round(sentMs - begunMs) },
         { step: "reve", ms: Math.round(performance.now() - sentMs) },
       ];
-      return { ...made, cost: answer.credits_used ?? 0, timings };
+      return { ...made, cost: answer.credits_used ?? undefined, timings };
     },
     close: () => agent.destroy(),
   };

@@ -14,6 +14,7 @@ import { addKeyRoutes } from "./keys.ts";
 import { addListRoutes } from "./lists.ts";
 import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
+import { addReveRoute } from "./reve/remix.ts";
 import { addRunRoutes } from "./runs.ts";
 import { addStreamRoute } from "./streams.ts";
 import { addTaskRoutes } from "./tasks.ts";
@@ -67,4 +68,5 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   addListRoutes(app, context, remix);
   addKeyRoutes(app, context);
   addUsageRoutes(app, context);
+  addReveRoute(app, context);
 }

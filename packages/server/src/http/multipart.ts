@@ -37,7 +37,8 @@ export async function readMultipart(
   };
 }
 
-async function readForm(body: IncomingMessage, contentType: string, maxBytes: number): Promise<FormData> {
+/** All fields of a multipart body. @throws RemixError too_large, invalid_request where the body is no form. */
+export async function readForm(body: IncomingMessage, contentType: string, maxBytes: number): Promise<FormData> {
   const chunks: Buffer<ArrayBuffer>[] = [];
   let size = 0;
   for await (const chunk of body) {

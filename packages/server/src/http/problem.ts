@@ -22,7 +22,7 @@ const TITLES: Record<ErrorCode, string> = {
 /** Answers with RFC 9457 problem details; those who did not ask for version 2 or 3 get the envelope's fields as well. */
 export function createProblemHandler(log: Logger) {
   return function answerProblem(thrown: FastifyError | RemixError, request: FastifyRequest, reply: FastifyReply) {
-    const error = thrown instanceof RemixError ? thrown : translate(thrown, request, log);
+    const error = toRemixError(thrown, request, log);
     const version = request.headers["x-api-version"];
     const problem = {
       type: `urn:pastiche:error:${error.code}`,
@@ -42,7 +42,9 @@ export function createProblemHandler(log: Logger) {
   };
 }
 
-function translate(error: FastifyError, request: FastifyRequest, log: Logger): RemixError {
+/** What any error that a route throws means to its caller. What nobody expected is logged. */
+export function toRemixError(error: FastifyError | RemixError, request: FastifyRequest, log: Logger): RemixError {
+  if (error instanceof RemixError) return error;
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
     const received = request.headers["content-length"] ?? "more";
     return new RemixError(

@@ -2,6 +2,7 @@ import { abandonedTasks, MAX_ATTEMPTS, overdueTasks } from "../store/leases.ts";
 import type { TaskRow } from "../store/task-row.ts";
 import { cancelTask } from "./cancel.ts";
 import type { TaskContext } from "./context.ts";
+import { givenUp } from "./failure.ts";
 import { finishTask } from "./finish.ts";
 import type { Worker } from "./worker.ts";
 
@@ -38,8 +39,5 @@ export async function keepHouse(context: TaskContext, worker: Worker): Promise<v
 
 function endOf(task: TaskRow) {
   if (task.status === "cancelling") return { status: "cancelled" as const, error: "cancelled by the caller" };
-  return {
-    status: "failed" as const,
-    error: `Given up after ${task.attempt} attempts (the limit is ${MAX_ATTEMPTS}): each time its worker was lost while it ran`,
-  };
+  return { status: "failed" as const, error: givenUp(task.attempt, MAX_ATTEMPTS) };
 }

@@ -5,6 +5,7 @@ import type { Outcome } from "../store/endings.ts";
 import { claimTasks, releaseLease, renewLeases } from "../store/leases.ts";
 import type { TaskRow } from "../store/task-row.ts";
 import type { TaskContext } from "./context.ts";
+import { breakdown } from "./failure.ts";
 import { finishTask } from "./finish.ts";
 import { createReporter } from "./reporter.ts";
 import { runTask } from "./run.ts";
@@ -154,7 +155,7 @@ export function createWorker(context: TaskContext, engines: Engine[], owner: str
     if (error instanceof RemixError) return { status: "failed", error: error.message };
     log.error({ task: task.id, err: error }, "an engine failed");
     const reason = error instanceof Error ? error.message : String(error);
-    return { status: "failed", error: `The engine ${engine.name} failed: ${reason}` };
+    return { status: "failed", error: breakdown(engine.name, reason) };
   }
 
   function renew(): void {

@@ -1,0 +1,60 @@
+import sharp from "sharp";
+
+export interface Shape {
+  format: "png" | "jpeg" | "webp";
+  /** Exactly this large: scaled to cover it, and what stands over is cut off. */
+  size?: Size | null;
+  /** No larger than this, in its own ratio. */
+  within?: Partial<Size> | null;
+  /** 1 to 100, of JPEG and WebP. */
+  quality?: number;
+  /** White where it was transparent; JPEG always is. */
+  opaque?: boolean;
+}
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+export interface Reshaped extends Size {
+  bytes: Uint8Array;
+  contentType: `image/${Shape["format"]}`;
+}
+
+/** A crop that loses more than this share of an edge looks for what matters; a smaller one takes the middle. */
+const SMALL_LOSS = 0.1;
+
+/** A picture in another format or size. What needs no change is given back byte for byte; metadata goes along. */
+export async function reshape(bytes: Uint8Array, shape: Shape): Promise<Reshaped> {
+  const { format, width, height, hasAlpha } = await sharp(bytes, { limitInputPixels: false }).metadata();
+  const target = targetOf({ width, height }, shape);
+  const isSized = target.width === width && target.height === height;
+  const flatten = hasAlpha && (shape.opaque === true || shape.format === "jpeg");
+  const contentType = `image/${shape.format}` as const;
+  if (format === shape.format && isSized && !flatten) return { bytes, contentType, width, height };
+
+  const pixels = sharp(bytes, { limitInputPixels: false }).keepMetadata();
+  if (!isSized) pixels.resize({ ...target, fit: "cover", position: cropOf({ width, height }, target) });
+  if (flatten) pixels.flatten({ background: "#ffffff" });
+  const quality = Math.max(1, shape.quality ?? 100);
+  if (shape.format === "jpeg") pixels.jpeg({ quality, chromaSubsampling: "4:4:4" });
+  else if (shape.format === "webp") pixels.webp({ quality });
+  else pixels.png();
+  return { bytes: await pixels.toBuffer(), contentType, ...target };
+}
+
+function targetOf(size: Size, { size: exact, within }: Shape): Size {
+  if (exact) return exact;
+  const factor = Math.min(1, (within?.width ?? size.width) / size.width, (within?.height ?? size.height) / size.height);
+  return {
+    width: Math.max(1, Math.round(size.width * factor)),
+    height: Math.max(1, Math.round(size.height * factor)),
+  };
+}
+
+function cropOf(from: Size, to: Size): number | string {
+  const ratio = from.width / from.height / (to.width / to.height);
+  const lost = 1 - Math.min(ratio, 1 / ratio);
+  return lost > SMALL_LOSS ? sharp.strategy.attention : "centre";
+}
