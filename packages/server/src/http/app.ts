@@ -19,6 +19,7 @@ import { addRunRoutes } from "./runs.ts";
 import { addStreamRoute } from "./streams.ts";
 import { addTaskRoutes } from "./tasks.ts";
 import { addUsageRoutes } from "./usage.ts";
+import { addWebhookRoutes } from "./webhooks.ts";
 
 /** The API, at the root and under /v1. */
 export function createApp(context: HttpContext): FastifyInstance {
@@ -68,5 +69,9 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   addListRoutes(app, context, remix);
   addKeyRoutes(app, context);
   addUsageRoutes(app, context);
+<<<<<<< /tmp/m.mine
+  addWebhookRoutes(app, context);
+=======
   addReveRoute(app, context);
+>>>>>>> /tmp/m.new
 }

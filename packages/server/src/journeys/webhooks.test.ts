@@ -120,6 +120,51 @@ test("410 stops, and a redirect is a refusal that is not followed", async () => 
   expect(receiver.received.map(({ path }) => path)).toEqual(["/", "/moved"]);
 });
 
+const Attempts = z.array(
+  z.looseObject({
+    id: z.string(),
+    status: z.string(),
+    attempts: z.array(z.looseObject({ number: z.number(), status: z.number().nullable(), error: z.string() })),
+  }),
+);
+const Secret = z.object({ secret: z.string(), previous_secret_signs_until: z.string().nullable() });
+
+test("what became of a delivery can be read, and it can be sent again under the same id", async () => {
+  status = 410;
+  const { id } = await server.run("at once", { webhook: receiver.url });
+  await recorded();
+  const read = async () => (await server.data(Attempts, "GET", `/tasks/${id}/deliveries`))[0];
+  const failed = await read();
+  expect(failed).toMatchObject({ status: "failed", next_attempt_at: null, task_id: id });
+  expect(failed.attempts).toMatchObject([{ number: 1, status: 410, error: "answered with status 410" }]);
+
+  status = 204;
+  const resend = await server.call("POST", `/deliveries/${failed.id}/resend`);
+  expect(await resend.json()).toMatchObject({ data: { status: "pending" } });
+  await receiver.count(2);
+  await expect.poll(read).toMatchObject({ status: "delivered", attempts: [{ number: 1 }, { number: 2, status: 204 }] });
+  const [before, after] = receiver.received;
+  expect([after.body, after.headers["webhook-id"]]).toEqual([before.body, before.headers["webhook-id"]]);
+
+  const { key } = await server.data(z.looseObject({ key: z.string() }), "POST", "/apikeys", { name: "other" });
+  const headers = { authorization: `Bearer ${key}` };
+  expect((await server.call("GET", `/tasks/${id}/deliveries`, { headers })).status).toBe(404);
+  expect((await server.call("POST", `/deliveries/${failed.id}/resend`, { headers })).status).toBe(404);
+});
+
+test("after a rotation both secrets sign", async () => {
+  const before = await server.data(Secret, "GET", "/webhooks/secret");
+  expect(before).toEqual({ secret: expect.stringMatching(/^whsec_/), previous_secret_signs_until: null });
+  const after = await server.data(Secret, "POST", "/webhooks/secret/rotate");
+  expect(after.secret).not.toBe(before.secret);
+  expect(Date.parse(after.previous_secret_signs_until ?? "") - Date.now()).toBeGreaterThan(86_000_000);
+
+  const { id } = await server.run("at once", { webhook: receiver.url });
+  const [request] = await receiver.count(1);
+  for (const { secret } of [before, after]) expect(verify(request, secret)).toMatchObject({ id });
+  expect(String(request.headers["webhook-signature"]).split(" ")).toHaveLength(2);
+});
+
 test("a receiver that never answers delays no task, and no shutdown", async () => {
   const silent = await startReceiver(() => {});
   await Promise.all(Array.from({ length: 20 }, () => server.run("at once", { webhook: silent.url })));

@@ -1,4 +1,4 @@
-import { type LookupAddress, lookup } from "node:dns";
+import { type LookupAddress, type LookupAllOptions, lookup } from "node:dns";
 import { isIP, type LookupFunction, type Socket } from "node:net";
 import ipaddr from "ipaddr.js";
 import { Agent, buildConnector } from "undici";
@@ -10,6 +10,13 @@ export class ForbiddenAddress extends Error {
     super(`${host} is ${address}, which is not a public address; PASTICHE_ALLOW_HOSTS can allow the host`);
   }
 }
+
+/** How names become addresses: `dns.lookup`, or what a test puts in its place. */
+export type Resolve = (
+  hostname: string,
+  options: LookupAllOptions,
+  callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
 
 export interface Guard {
   /** Throws ForbiddenAddress for a host that is an address itself, in any notation, and not public. */
@@ -24,10 +31,17 @@ export interface Guard {
  * leaks: a literal never meets a lookup, a lookup can answer differently the second time, and only the connected
  * address is what was reached.
  */
-export function createGuard(allowHosts: string[], { connectTimeoutMs = 10_000 } = {}): Guard {
+export function createGuard(
+  allowHosts: string[],
+  { connectTimeoutMs = 10_000, resolve = lookup }: { connectTimeoutMs?: number; resolve?: Resolve } = {},
+): Guard {
   const allowed = new Set(allowHosts);
   const connect = buildConnector({ timeout: connectTimeoutMs });
-  const connectGuarded = buildConnector({ timeout: connectTimeoutMs, lookup: publicLookup, autoSelectFamily: true });
+  const connectGuarded = buildConnector({
+    timeout: connectTimeoutMs,
+    lookup: publicLookup(resolve),
+    autoSelectFamily: true,
+  });
 
   const agent = new Agent({
     connect(options, callback) {
@@ -63,15 +77,20 @@ function refusal(socket: Socket, host: string): ForbiddenAddress | null {
   return address !== undefined && isPublic(address) ? null : new ForbiddenAddress(host, address ?? "gone");
 }
 
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  lookup(hostname, { ...options, all: true }, (error, addresses: LookupAddress[]) => {
-    if (error !== null) return callback(error, "", 0);
-    const open = addresses.filter(({ address }) => isPublic(address));
-    if (open.length === 0) return callback(new ForbiddenAddress(hostname, addresses[0]?.address ?? "unknown"), "", 0);
-    if (options.all) return callback(null, open);
-    callback(null, open[0].address, open[0].family);
-  });
-};
+// One private address among public ones is no mistake of somebody who runs a public host: the name is refused whole.
+function publicLookup(resolve: Resolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error !== null) return callback(error, "", 0);
+      const closed = addresses.find(({ address }) => !isPublic(address));
+      if (closed !== undefined || addresses.length === 0) {
+        return callback(new ForbiddenAddress(hostname, closed?.address ?? "unknown"), "", 0);
+      }
+      if (options.all) return callback(null, addresses);
+      callback(null, addresses[0].address, addresses[0].family);
+    });
+  };
+}
 
 function addressOf(hostname: string): string | null {
   const host = bare(hostname);
@@ -87,5 +106,9 @@ function bare(hostname: string): string {
 /** Whether an address is on the public internet; those that wrap an IPv4 address are judged by it. */
 export function isPublic(address: string): boolean {
   const withoutZone = address.replace(/%.*$/, "");
-  return ipaddr.isValid(withoutZone) && ipaddr.process(withoutZone).range() === "unicast";
+  if (!ipaddr.isValid(withoutZone)) return false;
+  const parsed = ipaddr.process(withoutZone);
+  // Only 2000::/3 was ever given out (RFC 4291, 2.4); what is left of `::a.b.c.d` would else look like an address there.
+  if (parsed instanceof ipaddr.IPv6 && parsed.parts[0] >> 13 !== 1) return false;
+  return parsed.range() === "unicast";
 }

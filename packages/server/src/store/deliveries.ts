@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Db, Sql } from "./db.ts";
+import { type Db, first, type Sql } from "./db.ts";
 
 /** A webhook to send: written with the end of its task, sent until it is taken. */
 export const Delivery = z.object({
@@ -9,7 +9,7 @@ export const Delivery = z.object({
   key_id: z.string(),
   url: z.string(),
   body: z.string(),
-  /** Attempts made. */
+  /** Attempts made since it was written, or last asked for again. */
   attempt: z.int(),
   /** When the next attempt is due; null once it is delivered or given up. */
   next_at: z.number().nullable(),
@@ -76,13 +76,60 @@ export interface Attempted {
   /** When to try again; null where it is over. */
   nextAt: number | null;
   deliveredAt: number | null;
+  startedAt: number;
+  endedAt: number;
 }
 
-export async function recordAttempt(db: Db, id: string, attempted: Attempted, now: number): Promise<void> {
-  await db.run(
-    `UPDATE deliveries SET last_status = $2, last_error = $3, next_at = $4, delivered_at = $5, updated_at = $6
-     WHERE id = $1`,
-    [id, attempted.status, attempted.error, attempted.nextAt, attempted.deliveredAt, now],
+/** Writes down how an attempt went. A delivery that was asked for again meanwhile stays due. */
+export async function recordAttempt(db: Db, { id, attempt }: Delivery, attempted: Attempted): Promise<void> {
+  const { status, error, nextAt, deliveredAt, startedAt, endedAt } = attempted;
+  await db.transaction(async (tx) => {
+    await tx.run(
+      `INSERT INTO delivery_attempts (delivery_id, number, at, duration_ms, status, error)
+       SELECT $1, COUNT(*) + 1, $2, $3, $4, $5 FROM delivery_attempts WHERE delivery_id = $1`,
+      [id, startedAt, endedAt - startedAt, status, error],
+    );
+    await tx.run(
+      `UPDATE deliveries SET last_status = $3, last_error = $4, next_at = $5, delivered_at = $6, updated_at = $7
+       WHERE id = $1 AND attempt = $2`,
+      [id, attempt, status, error, nextAt, deliveredAt, endedAt],
+    );
+  });
+}
+
+/** One time that a delivery was sent. */
+export const Attempt = z.object({
+  delivery_id: z.string(),
+  /** From 1. */
+  number: z.int(),
+  at: z.number(),
+  duration_ms: z.number(),
+  /** Of the answer; null where none came. */
+  status: z.int().nullable(),
+  /** Empty where it was taken. */
+  error: z.string(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
+export function attemptsOf(db: Sql, deliveryId: string): Promise<Attempt[]> {
+  return db.all(Attempt, "SELECT * FROM delivery_attempts WHERE delivery_id = $1 ORDER BY number", [deliveryId]);
+}
+
+export function deliveriesOfTask(db: Sql, taskId: string): Promise<Delivery[]> {
+  return db.all(Delivery, "SELECT * FROM deliveries WHERE task_id = $1 ORDER BY created_at, id", [taskId]);
+}
+
+/** Makes a delivery of a key due now, with all its attempts before it again. Null where the key has none of this id. */
+export function resendDelivery(db: Db, id: string, keyId: string, now: number): Promise<Delivery | null> {
+  return db.transaction((tx) =>
+    first(
+      tx.all(
+        Delivery,
+        `UPDATE deliveries SET attempt = 0, next_at = $3, delivered_at = NULL, updated_at = $3
+         WHERE id = $1 AND key_id = $2 RETURNING *`,
+        [id, keyId, now],
+      ),
+    ),
   );
 }
 

@@ -112,6 +112,13 @@ function newWebhookSecret(): string {
   return `whsec_${randomBytes(32).toString("base64")}`;
 }
 
+/** The secrets that sign a key's webhooks now, the newest first. */
+export function signingSecrets(key: KeyRow, now: number): string[] {
+  const { webhook_secret, old_webhook_secret, old_webhook_secret_until } = key;
+  const oldSigns = old_webhook_secret !== null && now < (old_webhook_secret_until ?? 0);
+  return oldSigns ? [webhook_secret, old_webhook_secret] : [webhook_secret];
+}
+
 /** A new secret for the key's webhooks; the one before signs beside it until `oldUntil`. */
 export async function rotateWebhookSecret(db: Db, id: string, oldUntil: number): Promise<KeyRow | null> {
   return db.transaction((tx) =>

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { Db } from "../store/db.ts";
-import { claimDeliveries, type Delivery, nextDeliveryAt, recordAttempt } from "../store/deliveries.ts";
+import {
+  attemptsOf,
+  claimDeliveries,
+  type Delivery,
+  nextDeliveryAt,
+  recordAttempt,
+  resendDelivery,
+} from "../store/deliveries.ts";
 import { endTask, markCancelling, type Outcome } from "../store/endings.ts";
 import { eventsAfter } from "../store/events.ts";
 import { getFile } from "../store/files.ts";
@@ -282,8 +289,19 @@ export function describeStore(driver: string, open: () => Promise<{ db: Db; disc
       const taken = await claimDeliveries(db, { now: 5000, limit: 10, leaseMs: 60_000 });
       expect(taken).toEqual([{ ...delivery, attempt: 1, next_at: 65_000 }]);
       expect(await claimDeliveries(db, { now: 64_999, limit: 10, leaseMs: 60_000 })).toEqual([]);
-      await recordAttempt(db, "dlv_1", { status: 200, error: "", nextAt: null, deliveredAt: 6000 }, 6000);
+      const attempted = { status: 200, error: "", nextAt: null, deliveredAt: 6000, startedAt: 5500, endedAt: 6000 };
+      await recordAttempt(db, taken[0], attempted);
       expect(await claimDeliveries(db, { now: 90_000, limit: 10, leaseMs: 60_000 })).toEqual([]);
+
+      expect(await resendDelivery(db, "dlv_1", "another key", 90_000)).toBeNull();
+      expect(await resendDelivery(db, "dlv_1", "key_1", 90_000)).toMatchObject({ attempt: 0, delivered_at: null });
+      // Asked for while an attempt is still under way: that one's end does not settle it.
+      await recordAttempt(db, taken[0], attempted);
+      expect(await claimDeliveries(db, { now: 90_000, limit: 10, leaseMs: 60_000 })).toHaveLength(1);
+      expect((await attemptsOf(db, "dlv_1")).map(({ number, duration_ms }) => [number, duration_ms])).toEqual([
+        [1, 500],
+        [2, 500],
+      ]);
     });
 
     test("an idempotency key is remembered for a day, for its API key alone", async () => {

@@ -16,7 +16,7 @@ export interface Answer {
 /** Makes one attempt. It never throws: whatever goes wrong is the answer. */
 export async function sendDelivery(
   delivery: Delivery,
-  { guard, secret, now, signal }: { guard: Guard; secret: string; now: number; signal: AbortSignal },
+  { guard, secrets, now, signal }: { guard: Guard; secrets: string[]; now: number; signal: AbortSignal },
 ): Promise<Answer> {
   const at = new Date(now);
   try {
@@ -31,7 +31,9 @@ export async function sendDelivery(
         "user-agent": "pastiche",
         "webhook-id": delivery.id,
         "webhook-timestamp": String(Math.floor(now / 1000)),
-        "webhook-signature": new Webhook(secret).sign(delivery.id, at, delivery.body),
+        "webhook-signature": secrets
+          .map((secret) => new Webhook(secret).sign(delivery.id, at, delivery.body))
+          .join(" "),
       },
       body: delivery.body,
     });

@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Guard } from "../net/guard.ts";
 import type { Db } from "../store/db.ts";
 import { claimDeliveries, type Delivery, nextDeliveryAt, recordAttempt } from "../store/deliveries.ts";
-import { getKey } from "../store/keys.ts";
+import { getKey, signingSecrets } from "../store/keys.ts";
 import { delayAfter } from "./schedule.ts";
 import { type Answer, sendDelivery } from "./send.ts";
 
@@ -95,24 +95,27 @@ export function createSender({
   async function send(delivery: Delivery): Promise<void> {
     try {
       const key = await getKey(db, delivery.key_id);
+      const startedAt = clock();
       const answer: Answer =
         key === null
           ? { status: GONE, error: "the API key that asked for it is gone", retryAfterMs: null }
-          : await sendDelivery(delivery, { guard, secret: key.webhook_secret, now: clock(), signal: closing.signal });
+          : await sendDelivery(delivery, {
+              guard,
+              secrets: signingSecrets(key, startedAt),
+              now: startedAt,
+              signal: closing.signal,
+            });
       if (closing.signal.aborted) return;
-      const now = clock();
+      const endedAt = clock();
       const delivered = answer.error === "";
-      await recordAttempt(
-        db,
-        delivery.id,
-        {
-          status: answer.status,
-          error: answer.error,
-          nextAt: delivered || answer.status === GONE ? null : nextAt(delivery.attempt, answer, now),
-          deliveredAt: delivered ? now : null,
-        },
-        now,
-      );
+      await recordAttempt(db, delivery, {
+        status: answer.status,
+        error: answer.error,
+        nextAt: delivered || answer.status === GONE ? null : nextAt(delivery.attempt, answer, endedAt),
+        deliveredAt: delivered ? endedAt : null,
+        startedAt,
+        endedAt,
+      });
       if (!delivered)
         log.warn({ delivery: delivery.id, task: delivery.task_id, error: answer.error }, "webhook refused");
     } catch (error) {
