@@ -4,7 +4,7 @@ import { createServer as createHttpServer } from "node:http";
 import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Inference, inference, type Task } from "@pastiche/client";
+import { type Inference, inference, type Task, verifyWebhook } from "@pastiche/client";
 import { createServer, type Engine, readConfig, type Server } from "@pastiche/server";
 import sharp from "sharp";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -71,10 +71,17 @@ test("a webhook: accepted at once, told when the task has ended", async () => {
   const hook = await receiver();
   const accepted = await client.run({ ...params, webhook: hook.url, metadata: { order: 7 } }, { wait: false });
   expect(accepted).toMatchObject({ output: null, error: "", metadata: { order: 7 } });
-  const { body, headers } = await hook.told;
+  const { raw, body, headers } = await hook.told;
   expect(Object.keys(body)).toEqual(["id", "status", "output", "error", "session_id", "created_at", "updated_at"]);
   expect(body).toMatchObject({ id: accepted.id, status: 9, output: { image: expect.any(String) }, error: "" });
-  expect(headers["webhook-signature"]).toMatch(/^v1,/);
+  const answer = await fetch(`${server.url}/webhooks/secret`, {
+    headers: { authorization: `Bearer ${server.firstKey}` },
+  });
+  const { secret } = (await answer.json()).data;
+  expect(await verifyWebhook({ body: raw, headers }, { secret })).toEqual(body);
+  await expect(verifyWebhook({ body: `${raw} `, headers }, { secret })).rejects.toMatchObject({
+    code: "invalid_webhook",
+  });
   hook.close();
 });
 
@@ -220,6 +227,7 @@ async function cuttingProxy(port: string) {
 /** Somebody's endpoint for webhooks. */
 async function receiver() {
   const { promise: told, resolve } = Promise.withResolvers<{
+    raw: string;
     body: Record<string, unknown>;
     headers: NodeJS.Dict<string | string[]>;
   }>();
@@ -227,7 +235,7 @@ async function receiver() {
     let text = "";
     for await (const chunk of request) text += chunk;
     response.writeHead(204).end();
-    resolve({ body: JSON.parse(text), headers: request.headers });
+    resolve({ raw: text, body: JSON.parse(text), headers: request.headers });
   });
   endpoint.listen(0, "127.0.0.1");
   await once(endpoint, "listening");

@@ -8,7 +8,8 @@ export interface FieldError {
 
 /**
  * What the server answers (`validation_failed`, `rate_limited` …) and what this client adds: the server could not be
- * reached, was silent, or answered something else than JSON; the task failed or was cancelled; a file cannot be read.
+ * reached, was silent, or answered something else than JSON; the task failed or was cancelled; a file cannot be read; a
+ * webhook is not the server's.
  */
 export type InferenceErrorCode =
   | "invalid_request"
@@ -31,6 +32,7 @@ export type InferenceErrorCode =
   | "invalid_file"
   | "task_failed"
   | "task_cancelled"
+  | "invalid_webhook"
   | (string & {});
 
 export interface InferenceErrorDetails {

@@ -10,3 +10,4 @@ export type { RetryPolicy } from "./retry.ts";
 export type { Run, RunOptions, RunParams } from "./run.ts";
 export type { CompletedTask, StatusText, Task, TaskEvent, TaskLog } from "./task.ts";
 export type { Tasks, TaskTimings } from "./tasks.ts";
+export { type VerifyOptions, verifyWebhook, type WebhookEvent, type WebhookMessage } from "./webhook.ts";

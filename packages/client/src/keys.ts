@@ -10,18 +10,33 @@ export interface ApiKey {
   created_at: string;
   last_used_at: string;
   expires_at: string | null;
+  /** Whether it may make, list, change and revoke other keys. */
+  admin: boolean;
+  /** Tasks that it may start in any minute; null: no limit, as below. */
+  rate: number | null;
+  /** Tasks of it that run at once. */
+  concurrency: number | null;
+  /** Credits that it may spend in its life. */
+  budget: number | null;
+  credits_spent: number;
 }
 
 export interface NewApiKey {
   name: string;
   /** RFC 3339. Absent: it never expires. */
   expires_at?: string;
+  /** Default: false. */
+  admin?: boolean;
+  /** Default, here and below: no limit. */
+  rate?: number;
+  concurrency?: number;
+  budget?: number;
 }
 
 export interface Keys {
   /** The secret is in the answer, this once: the server keeps only its hash. Not tried again, lest there be two. */
   create(key: NewApiKey, options?: { signal?: AbortSignal }): Promise<ApiKey>;
-  /** Every key that works. */
+  /** Every key that works; for a key that is no admin's, itself. */
   list(options?: { signal?: AbortSignal }): Promise<ApiKey[]>;
   revoke(id: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
