@@ -65,7 +65,11 @@ export function program(): Command {
   withDataDir(keys.command("create"))
     .description("make a key, and print it this once")
     .argument("[name]", "to know it by", "key")
-    .addHelpText("after", example('pastiche keys create "the web shop"'))
+    .option("--admin", "may make, list, change and revoke keys over the API")
+    .option("--rate <n>", "tasks that it may start a minute; default: no limit", integer(1, 100_000))
+    .option("--concurrency <n>", "tasks of it that run at once; default: no limit", integer(1, 10_000))
+    .option("--budget <credits>", "that it may spend in its life; default: no limit", integer(0, 1e12))
+    .addHelpText("after", example('pastiche keys create "the web shop" --rate 60 --concurrency 2 --budget 3000'))
     .action(async (name, flags) => (await import("./commands/keys.ts")).createKeyCommand(name, flags));
   withDataDir(keys.command("list"))
     .description("list the keys that work")

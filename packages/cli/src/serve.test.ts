@@ -95,6 +95,12 @@ test("keys are made, listed and revoked while the server runs", async () => {
   expect(await pastiche(["keys", "revoke", id, ...flags])).toMatchObject({ code: 0 });
   await expect(shop.keys.list()).rejects.toMatchObject({ status: 401 });
   expect(await pastiche(["keys", "revoke", id, ...flags])).toMatchObject({ code: 1, err: expect.stringContaining(id) });
+  const limits = ["--rate", "60", "--concurrency", "2", "--budget", "3000"];
+  expect(await pastiche(["keys", "create", "limited", ...limits, ...flags])).toMatchObject({ code: 0 });
+  const listed = await pastiche(["keys", "list", ...flags]);
+  expect(listed.out).toMatch(/ first key .* {2}admin {2}0 credits spent\n/);
+  expect(listed.out).toMatch(/ limited .* {2}60 a minute {2}2 at once {2}0 of 3000 credits spent\n/);
+  expect(await pastiche(["keys", "create", "x", "--rate", "0", ...flags])).toMatchObject({ code: 2 });
   expect(await pastiche(["keys", "list", "--data-dir", join(folder, "none")])).toMatchObject({ code: 2 });
   await stop(started);
 });

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { openKeys } from "@pastiche/server/keys";
+import { type KeyOptions, type KeySummary, openKeys } from "@pastiche/server/keys";
 import { Failure, UsageError } from "../failure.ts";
 
 interface DataDirFlags {
@@ -7,9 +7,12 @@ interface DataDirFlags {
 }
 
 /** `pastiche keys create`: the secret alone on the standard output, for scripts. */
-export async function createKeyCommand(name: string, { dataDir }: DataDirFlags): Promise<void> {
+export async function createKeyCommand(
+  name: string,
+  { dataDir, ...options }: DataDirFlags & KeyOptions,
+): Promise<void> {
   await using keys = await open(dataDir);
-  const { id, secret } = await keys.create(name);
+  const { id, secret } = await keys.create(name, options);
   console.error(`Made ${id} (${name}). The key is shown this once:`);
   console.log(secret);
 }
@@ -21,10 +24,20 @@ export async function listKeysCommand({ dataDir, json }: DataDirFlags & { json?:
   const all = await keys.list();
   if (json) return console.log(JSON.stringify(all));
   if (all.length === 0) return console.error('There is no key yet: "pastiche keys create" makes one');
-  for (const { id, prefix, name, createdAt, lastUsedAt } of all) {
+  for (const key of all) {
+    const { id, prefix, name, createdAt, lastUsedAt } = key;
     const used = lastUsedAt === null ? "never used" : `last used ${day(lastUsedAt)}`;
-    console.log(`${id}  ${prefix}…  ${name}  made ${day(createdAt)}  ${used}`);
+    console.log([`${id}  ${prefix}…  ${name}  made ${day(createdAt)}  ${used}`, ...standing(key)].join("  "));
   }
+}
+
+function standing({ admin, rate, concurrency, budget, spent }: KeySummary): string[] {
+  return [
+    ...(admin ? ["admin"] : []),
+    ...(rate === null ? [] : [`${rate} a minute`]),
+    ...(concurrency === null ? [] : [`${concurrency} at once`]),
+    budget === null ? `${spent} credits spent` : `${spent} of ${budget} credits spent`,
+  ];
 }
 
 /** `pastiche keys revoke` */
