@@ -61,6 +61,7 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   app.addHook("onRequest", createAuthenticate(context));
   app.addHook("onSend", createRateHeaders(context));
   addRunRoutes(app, context);
+  addReveRoute(app, context);
   addTaskRoutes(app, context);
   addStreamRoute(app, context);
   addFileRoutes(app, context);
@@ -69,9 +70,5 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   addListRoutes(app, context, remix);
   addKeyRoutes(app, context);
   addUsageRoutes(app, context);
-<<<<<<< /tmp/m.mine
   addWebhookRoutes(app, context);
-=======
-  addReveRoute(app, context);
->>>>>>> /tmp/m.new
 }
