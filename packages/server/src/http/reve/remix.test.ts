@@ -91,12 +91,13 @@ describe("Reve's remix", () => {
 
   test("says what is left of a key's budget, and 402 once that is not enough", async () => {
     const Key = z.looseObject({ key: z.string() });
-    const { key } = await server.data(Key, "POST", "/apikeys", { name: "tight", budget: 50 });
+    const { key } = await server.data(Key, "POST", "/apikeys", { name: "tight", budget: 31 });
     const headers = { authorization: `Bearer ${key}` };
     const first = await remix({}, headers);
-    expect(first.headers.get("x-reve-credits-remaining")).toBe("20");
-    expect(await first.json()).toMatchObject({ credits_used: 30, credits_remaining: 20 });
-    const second = await remix({}, headers);
+    expect(first.headers.get("x-reve-credits-remaining")).toBe("30");
+    expect(await first.json()).toMatchObject({ credits_used: 1, credits_remaining: 30 });
+    // The price list says 30, whatever the engine before took.
+    const second = await remix({ test_time_scaling: 2 }, headers);
     expect(second.status).toBe(402);
     expect(await second.json()).toMatchObject({ error_code: "INSUFFICIENT_CREDITS" });
   });
