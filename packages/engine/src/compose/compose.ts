@@ -49,7 +49,7 @@ export async function compose(
   const inOrder = plan.subjects.toSorted((a, b) => a.z - b.z);
   for (const [i, subject] of inOrder.entries()) {
     for (const box of boxesOf(subject)) laySubject(stage, subjects, plan, references, subject, box, transparent);
-    if (subject.z < 0) layScenesThing(stage, plan, references);
+    if (subject.z < 0) layScenesThing(stage, plan, references, rimOf(subject));
     await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
   }
   const busy = busyPlane(plan, references, subjects);
@@ -144,11 +144,18 @@ function calmPart({ raster, saliency }: Reference): Raster {
   return cropRaster(raster, { x: (calmest.x * raster.width) >> 4, y: (calmest.y * raster.height) >> 4, width, height });
 }
 
-/** Lays the scene's own main thing once more, in front of what stands behind it. */
-function layScenesThing(stage: Raster, plan: Plan, references: Reference[]): void {
+/** What is behind a thing is hidden by all of it; what is in it only by its near wall, so that it looks out. */
+function rimOf({ relation, box }: PlanSubject): number {
+  return relation === "in" && box ? Math.round(box.y + 0.74 * box.height) : 0;
+}
+
+/** Lays the scene's own main thing once more, from the row `fromY` down, in front of what stands behind it. */
+function layScenesThing(stage: Raster, plan: Plan, references: Reference[], fromY: number): void {
   const scene = plan.references.find(({ role }) => role === "scene");
   const cutOut = scene ? references[scene.index].cutOut : null;
-  if (cutOut && plan.crop) lay(stage, resize(cropRaster(cutOut.raster, plan.crop), stage.width, stage.height), 0, 0);
+  if (!cutOut || !plan.crop) return;
+  const thing = resize(cropRaster(cutOut.raster, plan.crop), stage.width, stage.height);
+  lay(stage, cropRaster(thing, { x: 0, y: fromY, width: stage.width, height: stage.height - fromY }), 0, fromY);
 }
 
 async function paintOver(

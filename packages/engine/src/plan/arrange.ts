@@ -2,6 +2,8 @@ import type { Box } from "@pastiche/contract";
 import { copyPlane, type Plane } from "../pixels/index.ts";
 import type { IntentSubject } from "../prompt/intent.ts";
 import { heightBeside } from "./heights.ts";
+import { isAloft } from "./nouns.ts";
+import type { Outline } from "./outline.ts";
 import { type Piece, place, type Stage } from "./place.ts";
 import type { Size } from "./size.ts";
 import { type Anchor, wishOf } from "./wish.ts";
@@ -14,6 +16,14 @@ export interface Actor {
   cut: Piece["cut"];
   /** Wanted at the nearest depth. */
   heightPx: number;
+  outline: Outline | null;
+}
+
+/** The scene as far as placing goes: what the prompt calls it, and its own main thing, if it has one. */
+export interface Scene {
+  reference: number;
+  phrase: string;
+  thing: Anchor | null;
 }
 
 export interface Placed {
@@ -30,11 +40,10 @@ const GAP = 0.07;
 /**
  * Places every subject on the stage: subjects side by side as one row, the others one after the other, each where its
  * relation wants it and away from what stands already.
- * @param sceneThing what the scene is about; null where it has no clear main thing.
  */
 export function arrange(
   actors: Actor[],
-  scene: { reference: number; thing: Anchor | null } | null,
+  scene: Scene | null,
   stage: Stage,
   effort: number,
   seed: number,
@@ -45,7 +54,7 @@ export function arrange(
   let groups = 0;
   for (const row of inRows(actors, scene?.reference ?? null)) {
     const { wishes, behindScene } = wishFor(row, actors, placed, scene);
-    const piece = pieceOf(row, actors, stage.frame, wishes);
+    const piece = pieceOf(row, actors, scene, stage.frame, wishes);
     const { box, score: value } = place(piece, { ...stage, occupied }, effort, seed + groups);
     const boxes = splitRow(row, actors, box);
     row.forEach((actor, i) => {
@@ -102,14 +111,16 @@ function wishFor(
   row: number[],
   actors: Actor[],
   placed: Placed[],
-  scene: { reference: number; thing: Anchor | null } | null,
+  scene: Scene | null,
 ): { wishes: Piece["wishes"]; behindScene: boolean } {
   const { subject, aspect } = actors[row[0]];
   if (row.length !== subject.count || subject.target === null) return { wishes: [], behindScene: false };
   const ofScene = subject.target === scene?.reference;
   const host = actors.findIndex((actor) => actor.subject.reference === subject.target);
   const hostBox = host >= 0 ? placed[host].boxes[0] : undefined;
-  const anchor = ofScene ? scene.thing : hostBox && { box: hostBox, phrase: actors[host].subject.phrase };
+  const anchor = ofScene
+    ? scene.thing
+    : hostBox && { ...actors[host], box: hostBox, phrase: actors[host].subject.phrase };
   if (!anchor || (subject.position !== null && ofScene)) return { wishes: [], behindScene: false };
   const wish = wishOf(
     subject.relation,
@@ -126,14 +137,17 @@ function heightAt(actor: Actor, anchor: Anchor): number {
   return sameDepth && !actor.cut.bottom ? heightBeside(actor, anchor) : actor.heightPx;
 }
 
-function pieceOf(row: number[], actors: Actor[], frame: Size, wishes: Piece["wishes"]): Piece {
+function pieceOf(row: number[], actors: Actor[], scene: Scene | null, frame: Size, wishes: Piece["wishes"]): Piece {
   const members = row.map((i) => actors[i]);
   const { subject } = members[0];
   const heights = members.map((actor) => actor.heightPx);
   const heightPx = Math.max(...heights);
   const alone = members.length === 1;
   const width = rowWidths(members, heights).total;
-  const floats = subject.relation === "above" || subject.relation === "over" || subject.relation === "held-by";
+  const { relation } = subject;
+  const aloft =
+    (relation === "in" || relation === "on") && subject.target === scene?.reference && isAloft(scene.phrase);
+  const floats = aloft || relation === "above" || relation === "over" || relation === "held-by";
   const high = subject.position?.startsWith("top") ?? false;
   const corner = subject.position?.includes("-") ?? false;
   return {

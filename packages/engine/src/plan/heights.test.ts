@@ -45,7 +45,7 @@ test("the prompt's own words of size go before", () => {
 });
 
 test("beside a thing of known size a subject is sized by it", () => {
-  const anchor = { box: { x: 0, y: 0, width: 300, height: 600 }, phrase: "the man" };
+  const anchor = { box: { x: 0, y: 0, width: 300, height: 600 }, phrase: "the man", outline: null };
   const beside = (phrase: string) => heightBeside({ ...figure(phrase), heightPx: 400 }, anchor);
   expect(beside("the cat")).toBeLessThan(300);
   expect(beside("the woman")).toBeCloseTo(600, 0);

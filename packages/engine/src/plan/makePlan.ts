@@ -9,6 +9,7 @@ import { cropTo } from "./crop.ts";
 import { cutSides } from "./cutSides.ts";
 import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
+import { outlineOf } from "./outline.ts";
 import type { Stage } from "./place.ts";
 import { chooseSize, type Size } from "./size.ts";
 import type { Anchor } from "./wish.ts";
@@ -121,9 +122,19 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
     horizon: (measure.horizon * raster.height - crop.y) / crop.height,
   };
   const actors = actorsOf(intent, references, size);
-  const thing = cutOut && cutOut.confidence >= LEAST_CONFIDENCE ? thingOf(cutOut, crop, size, scene.phrase) : null;
-  const { placed, score } = arrange(actors, { reference: scene.index, thing }, stage, effort, seed);
+  const thing = cutOut ? thingOf(cutOut, crop, size, scene.phrase) : null;
+  const { placed, score } = arrange(
+    actors,
+    { reference: scene.index, phrase: scene.phrase, thing },
+    stage,
+    effort,
+    seed,
+  );
   const subjects = subjectsOf(actors, placed, references);
+  if (cutOut && cutOut.confidence < LEAST_CONFIDENCE && subjects.some(({ z }) => z < 0)) {
+    plan.unsupported.push("behind: what should stand in front could not be told from its surroundings");
+    for (const subject of subjects) if (subject.z < 0) subject.z = 1;
+  }
   return {
     ...plan,
     size,
@@ -145,7 +156,11 @@ function actorsOf(intent: Intent, references: Reference[], frame: Size): Actor[]
     return { subject, aspect: width / height, cut, half: cut.bottom };
   });
   const heights = chooseHeights(figures, frame);
-  return figures.map(({ subject, aspect, cut }, i) => ({ subject, aspect, cut, heightPx: heights[i] }));
+  return figures.map(({ subject, aspect, cut }, i) => {
+    const { cutOut } = references[subject.reference];
+    const outline = cutOut && !asInset(cutOut) ? outlineOf(cutOut) : null;
+    return { subject, aspect, cut, heightPx: heights[i], outline };
+  });
 }
 
 export function asInset(cutOut: CutOut): boolean {
@@ -193,9 +208,14 @@ function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]):
   });
 }
 
-function thingOf({ box }: CutOut, crop: Box, size: Size, phrase: string): Anchor {
+/** The scene's own main thing; null where it is all or nothing of the picture. */
+function thingOf(cutOut: CutOut, crop: Box, size: Size, phrase: string): Anchor | null {
+  const { box } = cutOut;
+  const share = (box.width * box.height) / (crop.width * crop.height);
+  if (share < 0.004 || share > 0.95) return null;
   const scale = size.width / crop.width;
   return {
+    outline: outlineOf(cutOut),
     box: {
       x: (box.x - crop.x) * scale,
       y: (box.y - crop.y) * scale,

@@ -7,14 +7,20 @@ const CONTAINERS =
 const HEADWEAR = "hat cap crown helmet beanie tiara wig hood beret sombrero headphone turban bonnet";
 const EYEWEAR = "glass glasses sunglass sunglasses goggles spectacles";
 
+const ALOFT = "sky air cloud heaven space";
+
 const beings = new Set(BEINGS.split(" "));
 const containers = new Set(CONTAINERS.split(" "));
 const headwear = new Set(HEADWEAR.split(" "));
 const eyewear = new Set(EYEWEAR.split(" "));
 
+const aloft = new Set(ALOFT.split(" "));
+
 export const isBeing = (phrase: string) => headNouns(phrase).some((word) => beings.has(word));
 export const isContainer = (phrase: string) => headNouns(phrase).some((word) => containers.has(word));
 export const isHeadwear = (phrase: string) => headNouns(phrase).some((word) => headwear.has(word));
+/** Where nothing stands. */
+export const isAloft = (phrase: string) => headNouns(phrase).some((word) => aloft.has(word));
 export const isEyewear = (phrase: string) => headNouns(phrase).some((word) => eyewear.has(word));
 
 /** Every word of a phrase in lower case, and its singular where it looks like a plural. */

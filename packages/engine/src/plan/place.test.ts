@@ -83,7 +83,7 @@ test("more effort never scores less, and the same seed gives the same place", ()
 });
 
 test("relations put a thing where their words say", () => {
-  const anchor = { box: { x: 400, y: 300, width: 200, height: 400 }, phrase: "the man" };
+  const anchor = { box: { x: 400, y: 300, width: 200, height: 400 }, phrase: "the man", outline: null };
   const thing = { aspect: 1, heightPx: 150, phrase: "the hat" };
   const at = (relation: Parameters<typeof wishOf>[0]) => {
     const wish = wishOf(relation, thing, anchor);
@@ -107,7 +107,15 @@ test("relations put a thing where their words say", () => {
 test("on a table and in a park leave the place open; in a cup does not", () => {
   const box = { x: 0, y: 0, width: 100, height: 100 };
   const thing = { aspect: 1, heightPx: 50, phrase: "the bear" };
-  expect(wishOf("on", thing, { box, phrase: "the table" })).toBeNull();
-  expect(wishOf("in", thing, { box, phrase: "the park" })).toBeNull();
-  expect(wishOf("in", thing, { box, phrase: "the cups" })?.behindAnchor).toBe(true);
+  expect(wishOf("on", thing, { box, phrase: "the table", outline: null })).toBeNull();
+  expect(wishOf("in", thing, { box, phrase: "the park", outline: null })).toBeNull();
+  expect(wishOf("in", thing, { box, phrase: "the cups", outline: null })?.behindAnchor).toBe(true);
+});
+
+test("a small thing on somebody sits on the shoulder, where the outline is", () => {
+  const box = { x: 0, y: 0, width: 100, height: 200 };
+  const outline = new Float32Array(32).fill(0.4).fill(0, 12, 20);
+  const wish = wishOf("on", { aspect: 1, heightPx: 30, phrase: "the robot" }, { box, phrase: "the woman", outline });
+  expect(wish?.at[0].base).toBeCloseTo(0.43 * 200, 0);
+  expect(wish?.at[0].x).toBeGreaterThan(70);
 });

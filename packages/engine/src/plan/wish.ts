@@ -1,11 +1,14 @@
 import type { Box, Relation } from "@pastiche/contract";
 import { isBeing, isContainer, isEyewear, isHeadwear } from "./nouns.ts";
+import { type Outline, topAt } from "./outline.ts";
 import type { Piece } from "./place.ts";
 
 /** A thing in the frame that a relation speaks of: another subject, or what the scene is about. */
 export interface Anchor {
   box: Box;
   phrase: string;
+  /** Null where it has none worth the name (an inset). */
+  outline: Outline | null;
 }
 
 /** Where a relation wants a piece (any of these places), and whether the anchor stands in front of it. */
@@ -46,7 +49,8 @@ export function wishOf(
       return front(right, left);
     case "behind": {
       const height = Math.max(heightPx, 0.95 * box.height);
-      const aside = 0.3 * box.width + 0.3 * height * aspect;
+      // A good half of it looks out at the side, however thin it is.
+      const aside = 0.5 * box.width + 0.12 * height * aspect;
       const y = base - 0.12 * box.height;
       return { at: [spot(middle + aside, y, height), spot(middle - aside, y, height)], behindAnchor: true };
     }
@@ -71,7 +75,7 @@ export function wishOf(
     case "in":
       if (!isContainer(anchor.phrase)) return null;
       return {
-        at: [spot(middle, box.y + 0.6 * box.height, Math.min(heightPx, (0.8 * box.width) / aspect))],
+        at: [spot(middle, box.y + 0.55 * box.height, Math.min(heightPx, (0.6 * box.width) / aspect))],
         behindAnchor: true,
       };
     case null:
@@ -81,16 +85,19 @@ export function wishOf(
 
 function onTop(
   { aspect, phrase, heightPx }: { aspect: number; phrase: string; heightPx: number },
-  { box, phrase: under }: Anchor,
+  { box, phrase: under, outline }: Anchor,
 ): Wish | null {
   const middle = box.x + box.width / 2;
-  const wear = (share: number, base: number): Wish => ({
-    at: [{ x: middle, base: box.y + base * box.height, heightPx: (share * box.width) / aspect, anchorLies: 0 }],
+  const at = (x: number, base: number, height: number): Wish => ({
+    at: [{ x, base: box.y + base * box.height, heightPx: height, anchorLies: 0 }],
     behindAnchor: false,
   });
-  if (isBeing(under) && isHeadwear(phrase)) return wear(0.55, 0.13);
-  if (isBeing(under) && isEyewear(phrase)) return wear(0.42, 0.2);
-  if (!isBeing(under) && !isContainer(under)) return null;
+  if (isBeing(under) && isHeadwear(phrase)) return at(middle, 0.13, (0.55 * box.width) / aspect);
+  if (isBeing(under) && isEyewear(phrase)) return at(middle, 0.2, (0.42 * box.width) / aspect);
+  // Nothing but a hat stands on a head: what is on somebody sits on the shoulder, and never covers the face.
+  const small = Math.min(heightPx, 0.26 * box.height);
+  if (isBeing(under)) return at(box.x + 0.8 * box.width, (outline ? topAt(outline, 0.8) : 0.3) + 0.03, small);
   const height = Math.min(heightPx, 0.8 * box.height);
-  return { at: [{ x: middle, base: box.y + 0.06 * box.height, heightPx: height, anchorLies: 0 }], behindAnchor: false };
+  if (isContainer(under)) return at(middle, (outline ? topAt(outline, 0.5) : 0) + 0.06, height);
+  return null;
 }
