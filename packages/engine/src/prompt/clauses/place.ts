@@ -81,7 +81,7 @@ function relationTo(said: Said, { relation, word }: NonNullable<Talk["pending"]>
 
 function relateAll(talk: Talk, sources: Said[], target: Said, relation: Relation): void {
   const { reading } = talk;
-  const free = sources.filter((one) => !isFirmlyPlaced(reading, one));
+  const free = sources.filter((one) => !isFirmlyPlaced(reading, one) && !isCarried(talk, one));
   const order = new Map(talk.group.map(({ index }, i) => [index, i]));
   const isSurface = (one: Said) =>
     reading.links.some(
@@ -95,6 +95,13 @@ function relateAll(talk: Talk, sources: Said[], target: Said, relation: Relation
   if (free.length > 0 && free.every(isSurface) && !SURFACE.has(relation))
     addLink(reading, target, sources[0], "beside", { soft: true });
   else for (const one of free.length > 0 ? free : sources.slice(-1)) link(talk, one, target, relation);
+}
+
+/** "the girl from 0 with the umbrella from 1 in the street from 2": it goes where she goes. */
+function isCarried({ reading, group }: Talk, one: Said): boolean {
+  const anchor = reading.links.find(({ source, soft }) => soft && source === one.index)?.target;
+  const carrier = group.find(({ index }) => index === anchor);
+  return carrier !== undefined && !carrier.place && !carrier.whole && !isFirmlyPlaced(reading, carrier);
 }
 
 const SURFACE: ReadonlySet<Relation | null> = new Set(["on", "in"]);

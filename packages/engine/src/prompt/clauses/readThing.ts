@@ -32,18 +32,19 @@ function takePart(talk: Talk, said: Said, thing: Thing, at: number): void {
   else if (thing.facet === "background") takeBackground(talk, said, at);
   else if (thing.facet !== "content") takeFacet(talk, said, thing.facet, at);
   else if (talk.nextRole) takeNextRole(talk, said, talk.nextRole);
-  else {
-    if (talk.verb === "lift" && talk.group.length === 0) lift(talk, said);
-    if (talk.verb === "remove" && thing.head !== null && talk.taken === null)
-      talk.reading.removed.push({ index: said.index, phrase: thing.phrase });
-    place(talk, said, thing);
-  }
+  else takeContent(talk, said, thing);
 }
 
-/** "cut the shoe out of 0" */
-function lift(talk: Talk, said: Said): void {
-  said.lifted = true;
-  talk.reading.transparent = true;
+function takeContent(talk: Talk, said: Said, thing: Thing): void {
+  const { verb, group, taken, reading } = talk;
+  // "cut the shoe out of 0"
+  if (verb === "lift" && group.length === 0) {
+    said.lifted = true;
+    reading.transparent = true;
+  }
+  if (verb === "remove" && thing.head !== null && taken === null)
+    reading.removed.push({ index: said.index, phrase: thing.phrase });
+  place(talk, said, thing);
 }
 
 /** "replace the background of 0 with 1": what is named after such a word is the new one. */

@@ -2,6 +2,7 @@ import type { Plan, Role } from "@pastiche/contract";
 import type { Link, Reading, Said } from "../clauses/reading.ts";
 import { MOST_COPIES } from "../clauses/wishes.ts";
 import type { Intent, IntentSubject } from "../intent.ts";
+import { FURNITURE } from "../vocabulary/words.ts";
 import { limitsOf } from "./limitsOf.ts";
 import { everyReference, resolveUnnamed } from "./resolveUnnamed.ts";
 import { settleRoles } from "./settleRoles.ts";
@@ -9,7 +10,7 @@ import { settleRoles } from "./settleRoles.ts";
 /** Decides, from what was said, which reference is the scene, which are laid on it, and which stay open for saliency. */
 export function settle(reading: Reading, references: number): Intent {
   const said = everyReference(reading, references);
-  const links = resolveUnnamed(reading, said, references);
+  const links = resolveUnnamed(reading, said, references).map((link) => turnedRound(link, said));
   const removed = reading.removed.filter(({ index }) => !links.some((link) => link.source === index));
   for (const { index } of removed) said[index].role ??= "scene";
   const collage = isCollage(reading, said, links);
@@ -32,6 +33,15 @@ export function settle(reading: Reading, references: number): Intent {
     shadow: reading.shadow,
     unsupported: [...reading.unsupported, ...limitsOf(reading, said, links, removed)],
   };
+}
+
+/** "the mountains from 1 behind the car from 0": a place behind a thing is where the thing is. */
+function turnedRound(link: Link, said: Said[]): Link {
+  const { source, target, relation } = link;
+  if (relation !== "behind" || source === null || target === null) return link;
+  const isBackground = said[source].place && !FURNITURE.has(said[source].head ?? "");
+  const isThing = !said[target].place && !said[target].whole;
+  return isBackground && isThing ? { ...link, source: target, target: source, relation: "in-front-of" } : link;
 }
 
 function isCollage(reading: Reading, said: Said[], links: Link[]): boolean {

@@ -33,11 +33,11 @@ export function bareNumber(
   if (index === null || index >= references) return null;
   const previous = before.at(-1);
   const next = tokens[at + 1];
-  if (
-    previous &&
-    (MEASURED.has(previous.word) || (DETERMINERS.has(previous.word) && !["that"].includes(previous.word)))
-  )
-    return null;
+  if (previous && MEASURED.has(previous.word)) return null;
+  // "a 2", "the 2 dogs" count; "the 0 in the 1" is how some speak of references.
+  const isCounted =
+    previous?.word === "the" ? isPlainNoun(next) : DETERMINERS.has(previous?.word ?? "") && previous?.word !== "that";
+  if (isCounted) return null;
   if (next && UNITS.has(next.word)) return null;
   if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
   const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;

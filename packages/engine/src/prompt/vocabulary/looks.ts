@@ -100,6 +100,7 @@ export function readLook(tokens: readonly Token[], at: number): Match<Look> | nu
     next.kind === "stop" ||
     next.word === "and" ||
     next.word === "with" ||
-    next.word === "but";
+    next.word === "but" ||
+    readSure(tokens, at + 1) !== null;
   return alone ? adjective : null;
 }

@@ -87,10 +87,10 @@ function corner(first: string, second: string, position: Position): [string, Pos
 }
 
 function area(words: string, position: Position): [string, Position][] {
-  const tail = "hand? side|part|half|third|edge|area|border|margin?";
+  const tail = "hand? side|part|half|third|edge|area|border|margin|center|middle?";
   return [
     [`in|at|on|to|into|near|toward|towards|along ~ far? very? ${words} ${tail}`, position],
-    [`${words} hand? side|part|half|third|edge`, position],
+    [`${words} hand? side|part|half|third|edge|center|middle`, position],
     [`${words} aligned`, position],
   ];
 }

@@ -27,6 +27,9 @@ export const PALETTE_NOUNS = set(
 export const PATTERN_NOUNS = set("pattern patterns texture textures motif motifs fabric textile weave material");
 export const BACKGROUND_NOUNS = set("background backdrop setting surroundings environment backgrounds");
 
+/** Places that are as often things to be placed. */
+export const FURNITURE = set("table desk shelf counter bench wall tent");
+
 /** Nouns for somewhere to be: they make the likelier scene. */
 export const PLACE_NOUNS = set(
   `beach sea ocean lake river sky forest wood woods jungle desert meadow field fields park garden street road highway city town village skyline
