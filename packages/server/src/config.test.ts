@@ -14,6 +14,7 @@ test("nothing given is enough", () => {
     allowHosts: [],
     maxQueue: 1000,
     prices: { remix: 30, upscale: 0, background: 0 },
+    retentionMs: null,
     reve: { apiKey: null, baseUrl: "https://api.reve.com" },
     logLevel: "warn",
   });
@@ -27,6 +28,7 @@ test("the environment is read, and an empty variable is none", () => {
       PASTICHE_PUBLIC_URL: "https://remix.example.com/",
       PASTICHE_ALLOW_HOSTS: "Minio, 10.0.0.7,",
       PASTICHE_MAX_QUEUE: "50",
+      PASTICHE_RETENTION: "30d",
       PASTICHE_PRICES: "upscale=5, compose@1=0.5",
     },
   );
@@ -37,6 +39,7 @@ test("the environment is read, and an empty variable is none", () => {
     publicUrl: "https://remix.example.com",
     allowHosts: ["minio", "10.0.0.7"],
     maxQueue: 50,
+    retentionMs: 30 * 24 * 60 * 60 * 1000,
     prices: { remix: 30, upscale: 5, background: 0, "compose@1": 0.5 },
   });
 });
@@ -45,6 +48,7 @@ test.each([
   [{ port: 70_000 }, {}, "port"],
   [{ workers: 0 }, {}, "workers"],
   [{}, { PASTICHE_MAX_QUEUE: "many" }, "PASTICHE_MAX_QUEUE"],
+  [{}, { PASTICHE_RETENTION: "a month" }, "PASTICHE_RETENTION"],
   [{}, { PASTICHE_PRICES: "remix" }, "PASTICHE_PRICES"],
   [{}, { PASTICHE_PUBLIC_URL: "example.com" }, "PASTICHE_PUBLIC_URL"],
   [{}, { PASTICHE_LOG_LEVEL: "loud" }, "PASTICHE_LOG_LEVEL"],

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
+import { readDuration } from "./duration.ts";
 import { DEFAULT_PRICES, type Prices } from "./tasks/prices.ts";
 
 /** What the caller of `createServer` decides; everything else comes from the environment. */
@@ -21,6 +22,7 @@ const Environment = z.object({
   PASTICHE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
   PASTICHE_ALLOW_HOSTS: z.string().default(""),
   PASTICHE_MAX_QUEUE: z.coerce.number("must be a number").int().min(1).max(1_000_000).default(1000),
+  PASTICHE_RETENTION: z.string().default("keep").transform(readRetention),
   PASTICHE_PRICES: z.string().default("").transform(readPrices),
   PASTICHE_LOG_LEVEL: z.enum(LOG_LEVELS).default("warn"),
   REVE_API_KEY: z.string().optional(),
@@ -49,6 +51,8 @@ export interface Config {
   /** Waiting tasks at which a run is refused with 503. */
   maxQueue: number;
   prices: Prices;
+  /** How long an ended task is kept with its files, and an upload that no task uses; null: for ever. */
+  retentionMs: number | null;
   logLevel: (typeof LOG_LEVELS)[number];
   /** Reve's own model, for which `apiKey` is needed. */
   reve: { apiKey: string | null; baseUrl: string };
@@ -73,9 +77,17 @@ export function readConfig(options: ServerOptions = {}, environment: NodeJS.Proc
       .filter((host) => host !== ""),
     maxQueue: env.PASTICHE_MAX_QUEUE,
     prices: env.PASTICHE_PRICES,
+    retentionMs: env.PASTICHE_RETENTION,
     logLevel: env.PASTICHE_LOG_LEVEL,
     reve: { apiKey: env.REVE_API_KEY ?? null, baseUrl: env.REVE_BASE_URL },
   };
+}
+
+function readRetention(text: string, context: z.RefinementCtx): number | null {
+  if (text === "keep") return null;
+  const ms = readDuration(text);
+  if (ms === null) context.addIssue('must be "keep", or a time such as 12h or 30d');
+  return ms;
 }
 
 // "remix=30, compose@1=5": what is not named keeps its default.

@@ -18,6 +18,8 @@ export interface Bytes {
   stream(id: string, range?: { start: number; end: number }): Readable;
   /** Removing what is not there is no error. */
   remove(id: string): Promise<void>;
+  /** Removes everything written before a time (ms since 1970) that `keep`, asked in batches, does not name. */
+  sweep(options: { before: number; keep(ids: string[]): Promise<Set<string>> }): Promise<void>;
   /** Whether bytes can be written. Throws what the store says where they cannot. */
   check(): Promise<void>;
 }

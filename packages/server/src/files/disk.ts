@@ -6,6 +6,8 @@ import { RemixError } from "@pastiche/contract/errors";
 import type { Bytes, Stored } from "./bytes.ts";
 
 const HEAD_BYTES = 64;
+const INCOMING = "incoming";
+const SWEPT_AT_ONCE = 500;
 const LEFTOVER_AFTER_MS = 60 * 60 * 1000;
 
 /**
@@ -13,7 +15,7 @@ const LEFTOVER_AFTER_MS = 60 * 60 * 1000;
  * it: a crash leaves the whole file or none.
  */
 export async function openDisk(root: string): Promise<Bytes> {
-  const incoming = join(root, "incoming");
+  const incoming = join(root, INCOMING);
   await mkdir(incoming, { recursive: true });
   await removeLeftovers(incoming);
 
@@ -46,6 +48,21 @@ export async function openDisk(root: string): Promise<Bytes> {
 
     stream: (id, range) => createReadStream(pathOf(id), range),
     remove: (id) => rm(pathOf(id), { force: true }),
+
+    async sweep({ before, keep }) {
+      for (const folder of await readdir(root)) {
+        if (folder === INCOMING) continue;
+        const ids = await readdir(join(root, folder));
+        for (let at = 0; at < ids.length; at += SWEPT_AT_ONCE) {
+          const batch = ids.slice(at, at + SWEPT_AT_ONCE);
+          const kept = await keep(batch);
+          for (const id of batch.filter((one) => !kept.has(one))) {
+            const { mtimeMs } = await stat(join(root, folder, id));
+            if (mtimeMs < before) await rm(join(root, folder, id), { force: true });
+          }
+        }
+      }
+    },
 
     async check() {
       const probe = join(incoming, randomUUID());

@@ -2,7 +2,7 @@ import { MAX_IMAGE_BYTES, RemixError } from "@pastiche/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { announceFile, takeUpload } from "../files/records.ts";
-import { deleteFile, type FileRow, getFile } from "../store/files.ts";
+import { deleteUnusedFile, type FileRow, getFile } from "../store/files.ts";
 import { keyOf } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
 import { viewFile } from "./file-view.ts";
@@ -47,7 +47,8 @@ export function addFileRoutes(app: FastifyInstance, context: HttpContext): void 
 
   app.delete("/files/:id", async (request, reply) => {
     const { id } = await requestedFile(context, request);
-    await deleteFile(db, id);
+    const user = await deleteUnusedFile(db, id);
+    if (user !== null) throw new RemixError("conflict", `The file ${id} is in use: the task ${user} has not ended`);
     await bytes.remove(id);
     return reply.status(204).send();
   });

@@ -1,5 +1,6 @@
 import { type FieldError, RemixError } from "@pastiche/contract";
 import { z } from "zod";
+import { readDuration } from "../duration.ts";
 
 const SHOWN_CHARACTERS = 60;
 
@@ -31,3 +32,12 @@ function shown(value: unknown): string {
 
 /** A time as RFC 3339, read into ms since 1970. */
 export const Time = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** A length of time in seconds, or as text such as `30s`, `12h` or `30d`, read into ms. */
+export const Duration = z
+  .union([z.int().min(1).max(1e10), z.string()], "must be seconds, or a time such as 12h or 30d")
+  .transform((given, context) => {
+    const ms = readDuration(String(given));
+    if (ms === null) context.addIssue("must be seconds, or a time such as 12h or 30d");
+    return ms ?? 0;
+  });

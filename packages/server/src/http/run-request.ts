@@ -1,19 +1,23 @@
 import { RemixError, RemixInput } from "@pastiche/contract";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
+import { readDuration } from "../duration.ts";
 import { sha256 } from "../ids.ts";
 import type { Guard } from "../net/guard.ts";
 import type { Submission } from "../tasks/submit.ts";
 import { baseUrlOf, keyOf, type Message, numberingOf } from "./caller.ts";
-import { parse, Time } from "./parse.ts";
+import { Duration, parse, Time } from "./parse.ts";
 
 export const APP = "reve/remix";
 const MAX_WAIT_SECONDS = 60;
 const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
 
-const Metadata = z.looseObject({ deadline: Time.nullish() });
+const Metadata = z.looseObject({
+  deadline: Time.nullish().describe("cancelled if it has not ended by then"),
+  expires_in: Duration.nullish().describe("how long it is kept after its end, with its files"),
+});
 
-const RunRequest = z.object({
+export const RunRequest = z.object({
   app: z.string(),
   function: z.enum(["run"], `must be "run", the app's only function`).nullish(),
   input: RemixInput,
@@ -42,14 +46,20 @@ export function readSubmission(
     function: "run",
     input: body.input,
     webhook: body.webhook ?? null,
-    metadata: body.metadata ?? null,
+    metadata: metadataOf(named),
     baseUrl: baseUrlOf(request, publicUrl),
     numbering: numberingOf(request),
     priority: body.priority ?? "normal",
     runAt: body.run_at ?? null,
     cancelAt: cancelAfter(request, now) ?? body.metadata?.deadline ?? null,
     idempotency: idempotencyOf(request),
+    keepMs: body.metadata?.expires_in ?? null,
   };
+}
+
+// As it was sent: a caller looks for its own words in the answer.
+function metadataOf(body: unknown): Record<string, unknown> | null {
+  return isRecord(body) && isRecord(body.metadata) ? body.metadata : null;
 }
 
 // `reve/remix@compose@1:run` names the version and the function along with the app.
@@ -95,15 +105,14 @@ function unknownFields(body: unknown): Message[] {
 function cancelAfter({ headers }: FastifyRequest, now: number): number | null {
   const asked = headers["cancel-after"];
   if (asked === undefined) return null;
-  const match = /^(\d{1,9})(ms|s|m|h)?$/.exec(String(asked));
-  if (match === null) {
+  const ms = readDuration(String(asked));
+  if (ms === null) {
     throw new RemixError(
       "invalid_request",
       `Cancel-After may be like 30s, 5m or 1h; ${JSON.stringify(asked)} was received`,
     );
   }
-  const unitMs = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 }[match[2] ?? "s"] ?? 1000;
-  return now + Number(match[1]) * unitMs;
+  return now + ms;
 }
 
 function idempotencyOf({ headers, body }: FastifyRequest): Submission["idempotency"] {

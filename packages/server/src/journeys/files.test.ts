@@ -196,3 +196,25 @@ describe("as references", () => {
     }
   });
 });
+
+test("a file in use is not deleted: the answer names the task", async () => {
+  const file = await upload();
+  const { id } = await server.run("sleep 20000", { input: { images: [file.uri], prompt: "sleep 20000" } });
+  const refused = await server.call("DELETE", `/files/${file.id}`);
+  expect(refused.status).toBe(409);
+  expect(await refused.json()).toMatchObject({ code: "conflict", detail: expect.stringContaining(id) });
+  await server.call("POST", `/tasks/${id}/cancel`);
+  await server.ended(id);
+  expect((await server.call("DELETE", `/files/${file.id}`)).status).toBe(204);
+});
+
+test("an upload url is good for an hour, and the record gives another", async () => {
+  let now = Date.now();
+  const later = await startServer({ dependencies: { clock: () => now } });
+  const [file] = await later.data(z.array(File), "POST", "/files", { files: [{ filename: "cat.png" }] });
+  now += 3_600_000;
+  expect((await put(file.upload_url)).status).toBe(403);
+  const { upload_url } = await later.data(File, "GET", `/files/${file.id}`);
+  expect((await put(upload_url)).status).toBe(200);
+  await later.close();
+});

@@ -147,3 +147,16 @@ test("a full queue refuses with 503 and says when to come back", async () => {
   });
   await small.close();
 });
+
+test("metadata comes back as it was sent, and tells how long the task is kept", async () => {
+  const metadata = { order: 7, expires_in: "1h", deadline: "2100-01-01T00:00:00Z" };
+  expect(await server.run("at once", { metadata })).toMatchObject({ metadata });
+  for (const expires_in of ["soon", -5, 0, true]) {
+    const input = { images: [PNG_DATA_URI], prompt: "at once" };
+    const response = await server.call("POST", "/run", {
+      body: { app: "reve/remix", input, metadata: { expires_in } },
+    });
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ errors: [{ pointer: "/metadata/expires_in" }] });
+  }
+});

@@ -61,6 +61,36 @@ export async function markUploaded(db: Db, id: string, upload: Upload, now: numb
   return changed === 1;
 }
 
-export async function deleteFile(db: Db, id: string): Promise<void> {
-  await db.run("DELETE FROM files WHERE id = $1", [id]);
+const User = z.object({ id: z.string() });
+
+/** A task that has not ended and reads the file, other than `except`; null where none does. */
+export async function taskUsing(tx: Sql, fileId: string, except = ""): Promise<string | null> {
+  const rows = await tx.all(
+    User,
+    "SELECT id FROM tasks WHERE ended_at IS NULL AND id <> $2 AND input LIKE $1 ORDER BY created_at LIMIT 1",
+    [`%"${fileId}"%`, except],
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Removes a file's row, unless a task that has not ended reads it: then gives that task's id, and removes nothing. */
+export function deleteUnusedFile(db: Db, id: string): Promise<string | null> {
+  return db.transaction(async (tx) => {
+    const user = await taskUsing(tx, id);
+    if (user === null) await tx.run("DELETE FROM files WHERE id = $1", [id]);
+    return user;
+  });
+}
+
+/**
+ * Removes the row of a file whose task is going, or hands it on to a task that still reads it, with which it goes then.
+ * Says whether it was removed.
+ */
+export function deleteFileOfTask(db: Db, id: string, taskId: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const user = await taskUsing(tx, id, taskId);
+    if (user === null) await tx.run("DELETE FROM files WHERE id = $1", [id]);
+    else await tx.run("UPDATE files SET task_id = $2 WHERE id = $1", [id, user]);
+    return user === null;
+  });
 }

@@ -4,29 +4,59 @@ import { cancelTask } from "./cancel.ts";
 import type { TaskContext } from "./context.ts";
 import { givenUp } from "./failure.ts";
 import { finishTask } from "./finish.ts";
+import { sweepExpired, sweepOrphans } from "./sweep.ts";
 import type { Worker } from "./worker.ts";
 
-const EVERY_MS = 1000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
 
-/** Ends what nobody else will: tasks whose worker was lost too often or while cancelling, and those past their deadline. */
-export function startHousekeeping(context: TaskContext, worker: Worker): { close(): Promise<void> } {
-  let busy: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    busy ??= keepHouse(context, worker)
-      .catch((error) => context.log.error(error, "housekeeping failed"))
-      .finally(() => {
-        busy = null;
-      });
-  }, EVERY_MS);
-
+/** Does what nobody asks for: ends tasks that were left, and removes what is kept no longer. */
+export function startHousekeeping(
+  context: TaskContext,
+  worker: Worker,
+  { retentionMs }: { retentionMs: number | null },
+): { close(): Promise<void> } {
+  const chores = [
+    repeat(context, { firstMs: SECOND_MS, everyMs: SECOND_MS }, () => keepHouse(context, worker)),
+    repeat(context, { firstMs: MINUTE_MS, everyMs: MINUTE_MS }, () => sweepExpired(context, worker, retentionMs)),
+    repeat(context, { firstMs: MINUTE_MS, everyMs: HOUR_MS }, () => sweepOrphans(context)),
+  ];
   return {
     async close() {
-      clearInterval(timer);
-      await busy;
+      await Promise.all(chores.map((chore) => chore.close()));
     },
   };
 }
 
+/** Does something again and again, each time after a pause. */
+function repeat(
+  { log }: TaskContext,
+  { firstMs, everyMs }: { firstMs: number; everyMs: number },
+  work: () => Promise<void>,
+): { close(): Promise<void> } {
+  let closed = false;
+  let busy: Promise<void> = Promise.resolve();
+  let timer = setTimeout(run, firstMs);
+
+  return {
+    async close() {
+      closed = true;
+      clearTimeout(timer);
+      await busy;
+    },
+  };
+
+  function run(): void {
+    busy = work()
+      .catch((error) => log.error(error, "housekeeping failed"))
+      .then(() => {
+        if (!closed) timer = setTimeout(run, everyMs);
+      });
+  }
+}
+
+/** Ends what nobody else will: tasks whose worker was lost too often or while cancelling, and those past their deadline. */
 export async function keepHouse(context: TaskContext, worker: Worker): Promise<void> {
   const now = context.clock();
   for (const task of await abandonedTasks(context.db, now)) {
