@@ -61,10 +61,18 @@ function action(tokens: readonly Token[], at: number, previous: Mark | undefined
   const { word } = tokens[at];
   const before = wordAt(tokens, at - 1);
   const found = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);
-  if (!found || (verbOf(word) && startsPart(previous))) return null;
+  if (!found || isAppearance(tokens, at) || (verbOf(word) && startsPart(previous))) return null;
   // "the running shoes", "a bit of"
   const isDescribing = tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
   return isDetermined(tokens, at) && (before === "a" || isDescribing) ? null : { kind: "action", action: found };
+}
+
+/** "looks vintage", "reads 'SALE'": nobody does anything. */
+function isAppearance(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  if (/^look/.test(tokens[at].word))
+    return !/^(?:at|in|into|to|toward|towards|up|down|out|over|away|back|through)$/.test(next?.word ?? "");
+  return /^read/.test(tokens[at].word) && (next?.kind === "text" || next?.kind === "colon");
 }
 
 function command(tokens: readonly Token[], at: number, previous: Mark | undefined): Mark | null {
