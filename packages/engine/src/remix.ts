@@ -1,3 +1,4 @@
+import type { Look } from "@pastiche/contract";
 import { RemixError } from "@pastiche/contract/errors";
 import { MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_TEST_TIME_SCALING } from "@pastiche/contract/limits";
 import { compose } from "./compose/compose.ts";
@@ -71,12 +72,15 @@ async function look(
   return { cast, references };
 }
 
+/** Looks that treat what is near otherwise than what is behind it, up to its very edge. */
+const SPARES_ITS_THING: Look[] = ["blurred-background", "fog", "snow"];
+
 /** Whether the scene's own main thing matters: something stands in a relation to it, or it is shown without its surroundings. */
 function needsSceneThing(intent: Intent, { removeBackground }: RemixRequest): boolean {
   const scene = intent.references.find(({ role }) => role === "scene")?.index;
   const alone = intent.subjects.length === 0;
   if (alone && (removeBackground || intent.transparent)) return true;
-  if (alone && intent.looks.some((look) => look === "blurred-background")) return true;
+  if (alone && intent.looks.some((look) => SPARES_ITS_THING.includes(look))) return true;
   return intent.subjects.some(
     ({ target, relation, position }) => target === scene && relation !== null && position === null,
   );
