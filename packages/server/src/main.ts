@@ -23,6 +23,7 @@ import { createAdmission } from "./tasks/admission.ts";
 import type { TaskContext } from "./tasks/context.ts";
 import { startHousekeeping } from "./tasks/housekeeping.ts";
 import { isDeadOwner } from "./tasks/owner.ts";
+import { createPreviews } from "./tasks/previews.ts";
 import { createRates } from "./tasks/rates.ts";
 import { createWakeups } from "./tasks/wakeups.ts";
 import { createWorker } from "./tasks/worker.ts";
@@ -78,6 +79,7 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     uris,
     guard,
     wakeups,
+    previews: createPreviews(),
     log,
     clock,
     deliveryOf: (task) => deliveryOf(uris, task),

@@ -6,6 +6,8 @@ export interface EngineProgress {
   percent: number;
   /** What is being done, in a word. */
   step: string;
+  /** What the picture looks like so far, encoded. */
+  preview?: Uint8Array;
 }
 
 export interface EngineResult {

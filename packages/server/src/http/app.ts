@@ -12,6 +12,7 @@ import { addForecastRoutes } from "./forecast.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addKeyRoutes } from "./keys.ts";
 import { addListRoutes } from "./lists.ts";
+import { addOpenAiRoute } from "./openai/edits.ts";
 import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
 import { addReveRoute } from "./reve/remix.ts";
@@ -61,6 +62,7 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   app.addHook("onRequest", createAuthenticate(context));
   app.addHook("onSend", createRateHeaders(context));
   addRunRoutes(app, context);
+  addOpenAiRoute(app, context);
   addReveRoute(app, context);
   addTaskRoutes(app, context);
   addStreamRoute(app, context);

@@ -1,6 +1,9 @@
 import { type ErrorCode, RemixError } from "@pastiche/contract";
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
+
+/** Whatever a route throws: ours, Fastify's with its own codes, or what nobody expected. */
+export type Thrown = Error & { code?: string; statusCode?: number };
 
 const TITLES: Record<ErrorCode, string> = {
   invalid_request: "The request cannot be read",
@@ -21,7 +24,7 @@ const TITLES: Record<ErrorCode, string> = {
 
 /** Answers with RFC 9457 problem details; those who did not ask for version 2 or 3 get the envelope's fields as well. */
 export function createProblemHandler(log: Logger) {
-  return function answerProblem(thrown: FastifyError | RemixError, request: FastifyRequest, reply: FastifyReply) {
+  return function answerProblem(thrown: Thrown, request: FastifyRequest, reply: FastifyReply) {
     const error = toRemixError(thrown, request, log);
     const version = request.headers["x-api-version"];
     const problem = {
@@ -43,7 +46,7 @@ export function createProblemHandler(log: Logger) {
 }
 
 /** What any error that a route throws means to its caller. What nobody expected is logged. */
-export function toRemixError(error: FastifyError | RemixError, request: FastifyRequest, log: Logger): RemixError {
+export function toRemixError(error: Thrown, request: FastifyRequest, log: Logger): RemixError {
   if (error instanceof RemixError) return error;
   if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") {
     const received = request.headers["content-length"] ?? "more";

@@ -5,6 +5,7 @@ import type { Guard } from "../net/guard.ts";
 import type { Db } from "../store/db.ts";
 import type { Delivery } from "../store/deliveries.ts";
 import type { TaskRow } from "../store/task-row.ts";
+import type { Previews } from "./previews.ts";
 import type { Wakeups } from "./wakeups.ts";
 
 /** What the life of a task needs. */
@@ -14,6 +15,7 @@ export interface TaskContext {
   uris: Uris;
   guard: Guard;
   wakeups: Wakeups;
+  previews: Previews;
   log: Logger;
   /** Milliseconds since 1970. */
   clock(): number;

@@ -28,7 +28,10 @@ export async function runTask(
   const result = await engine.run(requestOf(task, images), {
     version: task.version,
     signal,
-    onProgress: reporter.report,
+    onProgress(progress) {
+      if (progress.preview !== undefined) context.previews.show(task.id, progress.preview);
+      reporter.report(progress);
+    },
   });
 
   const madeAt = context.clock();

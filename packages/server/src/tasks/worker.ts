@@ -138,6 +138,7 @@ export function createWorker(context: TaskContext, engines: Engine[], owner: str
       log.error({ task: task.id, err: error }, "the end of a task could not be written");
     } finally {
       running.delete(task.id);
+      context.previews.drop(task.id);
     }
   }
 

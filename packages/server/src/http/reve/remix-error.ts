@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { ErrorCode, FieldError, RemixError } from "@pastiche/contract";
-import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import type { ErrorCode, FieldError } from "@pastiche/contract";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
 import sharp from "sharp";
 import { isBreakdown } from "../../tasks/failure.ts";
 import { TaskFailed } from "../../tasks/run-to-end.ts";
-import { toRemixError } from "../problem.ts";
+import { type Thrown, toRemixError } from "../problem.ts";
 import { answerTypeOf } from "./accept.ts";
 
 /** What Reve calls our errors, and the status where its own differs. */
@@ -30,11 +30,7 @@ const GREY = { create: { width: 512, height: 512, channels: 3, background: "#808
 
 /** Answers with Reve's `{error_code, message, params}`; to who wants a picture with a grey one, and the code in a header. */
 export function createReveErrorHandler(log: Logger) {
-  return async function answerReveError(
-    thrown: FastifyError | RemixError | TaskFailed,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ) {
+  return async function answerReveError(thrown: Thrown, request: FastifyRequest, reply: FastifyReply) {
     const { error_code, status, message, params, retryAfterSeconds } = describe(thrown, request, log);
     reply.status(status).headers({
       "x-reve-error-code": error_code,
@@ -51,7 +47,7 @@ export function createReveErrorHandler(log: Logger) {
   };
 }
 
-function describe(thrown: FastifyError | RemixError | TaskFailed, request: FastifyRequest, log: Logger) {
+function describe(thrown: Thrown, request: FastifyRequest, log: Logger) {
   if (thrown instanceof TaskFailed) {
     const broke = isBreakdown(thrown.task.error);
     return {
