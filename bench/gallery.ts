@@ -24,6 +24,12 @@ const PIECES: Piece[] = [
     references: ["sloth", "table"],
     prompt: "Put the sloth from <img>0</img> to the left of the candle in <img>1</img>",
   },
+  { name: "in-the-cup", references: ["bear", "coffee"], prompt: "the bear from 0 in the cup from 1" },
+  {
+    name: "shoulder",
+    references: ["robot", "astronaut"],
+    prompt: "a tiny robot from 0 on the shoulder of the astronaut in 1",
+  },
   { name: "packshot", references: ["backpack"], prompt: "the backpack from 0 on a plain white background" },
   {
     name: "gradient",

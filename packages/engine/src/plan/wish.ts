@@ -17,6 +17,12 @@ export interface Wish {
   behindAnchor: boolean;
 }
 
+/** Whether a relation to a scene speaks of the scene's own main thing, rather than of anywhere in it. */
+export function speaksOfThing(relation: Relation | null, scenePhrase: string): boolean {
+  if (relation === null) return false;
+  return (relation !== "on" && relation !== "in") || isBeing(scenePhrase) || isContainer(scenePhrase);
+}
+
 /**
  * Geometry of a relation, in the anchor's own proportions. Null where the relation leaves the place open ("in the
  * park", "on the table": anywhere that one can stand).
