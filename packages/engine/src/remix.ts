@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Look } from "@pastiche/contract";
 import { RemixError } from "@pastiche/contract/errors";
 import { MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_TEST_TIME_SCALING } from "@pastiche/contract/limits";
@@ -8,11 +9,12 @@ import { decodeAll } from "./decode/decode.ts";
 import { encode } from "./finish/encode.ts";
 import { upscale } from "./finish/upscale.ts";
 import { createJourney, type Journey } from "./journey.ts";
+import type { Plane, Raster } from "./pixels/index.ts";
 import { castRoles } from "./plan/castRoles.ts";
 import { makePlan, type Reference } from "./plan/makePlan.ts";
 import type { Intent } from "./prompt/intent.ts";
 import { parsePrompt } from "./prompt/parsePrompt.ts";
-import type { RemixOptions, RemixRequest, RemixResult } from "./request.ts";
+import type { RemixOptions, RemixRequest, RemixResult, Seen } from "./request.ts";
 
 /**
  * A prompt and one to six pictures in, one picture out: parsePrompt → cutOut → makePlan → compose → finish.
@@ -22,7 +24,7 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
   checkRequest(request);
   const journey = createJourney(options);
   const intent = await journey.step("parsePrompt", () => parsePrompt(request.prompt, request.images.length));
-  const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey));
+  const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey, options.seen));
   const transparent = (request.removeBackground ?? false) || cast.transparent;
   const plan = await journey.step("makePlan", () =>
     makePlan(cast, references, {
@@ -49,15 +51,16 @@ async function look(
   intent: Intent,
   request: RemixRequest,
   journey: Journey,
+  seenBefore: Map<string, Seen> = new Map(),
 ): Promise<{ cast: Intent; references: Reference[] }> {
   const rasters = await decodeAll(request.images);
   const references: Reference[] = [];
-  const lifted = new Map<number, CutOut>();
+  const seen = request.images.map((bytes) => seenOf(seenBefore, bytes));
   const named = new Set(intent.references.filter(({ role }) => role === "subject").map(({ index }) => index));
   for (const [index, raster] of rasters.entries()) {
     await journey.pause(index / rasters.length);
-    if (named.has(index)) lifted.set(index, cutOut(raster));
-    references.push({ raster, saliency: lifted.get(index)?.saliency ?? saliency(raster), cutOut: null });
+    const found = named.has(index) ? cutOutOf(seen[index], raster).saliency : saliencyOf(seen[index], raster);
+    references.push({ raster, saliency: found, cutOut: null });
   }
   const cast = castRoles(
     intent,
@@ -66,10 +69,27 @@ async function look(
   for (const { index, role } of cast.references) {
     await journey.pause((index + 1) / rasters.length);
     if (role === "subject" || (role === "scene" && needsSceneThing(cast, request))) {
-      references[index].cutOut = lifted.get(index) ?? cutOut(references[index].raster);
+      references[index].cutOut = cutOutOf(seen[index], references[index].raster);
     }
   }
   return { cast, references };
+}
+
+function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array): Seen {
+  const name = createHash("sha256").update(bytes).digest("hex");
+  const seen = seenBefore.get(name) ?? { saliency: null, cutOut: null };
+  // The one used last stands last, for whoever keeps only so many.
+  seenBefore.delete(name);
+  seenBefore.set(name, seen);
+  return seen;
+}
+
+function cutOutOf(seen: Seen, raster: Raster): CutOut {
+  return (seen.cutOut ??= cutOut(raster));
+}
+
+function saliencyOf(seen: Seen, raster: Raster): Plane {
+  return (seen.saliency ??= saliency(raster));
 }
 
 /** Looks that treat what is near otherwise than what is behind it, up to its very edge. */

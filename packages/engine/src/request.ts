@@ -1,4 +1,6 @@
 import type { AspectRatio, Plan, UpscaleFactor } from "@pastiche/contract";
+import type { CutOut } from "./cutout/cutOut.ts";
+import type { Plane } from "./pixels/index.ts";
 
 export interface RemixRequest {
   /** 1 to 2560 characters. References are addressed as `0` … `5`. */
@@ -28,6 +30,17 @@ export interface RemixOptions {
   /** Aborting rejects with the signal's reason at the next pause between kernels. */
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /**
+   * What was found in pictures before, by the SHA-256 of their encoded bytes in hex: read, and added to. The result is the
+   * same with it and without; only sooner.
+   */
+  seen?: Map<string, Seen>;
+}
+
+/** What looking at one picture found: the costly part of a remix. Never changed once found. */
+export interface Seen {
+  saliency: Plane | null;
+  cutOut: CutOut | null;
 }
 
 export interface RemixResult {

@@ -4,7 +4,7 @@ const ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
 const ID_CHARACTERS = 24;
 
 /** `task_…`: 120 random bits, in letters and digits that are not mistaken for each other. */
-export function newId(prefix: "task" | "file" | "key" | "dlv"): string {
+export function newId(prefix: "task" | "file" | "key" | "dlv" | "sess"): string {
   return `${prefix}_${randomText(ID_CHARACTERS)}`;
 }
 

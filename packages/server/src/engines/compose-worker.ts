@@ -8,7 +8,7 @@ import { ABORT, type Work, type WorkAnswer } from "./messages.ts";
 if (process.platform === "linux") setPriority(10);
 
 /** Runs in a worker thread: one remix at a time. */
-export default async function work({ request, port }: Work): Promise<object> {
+export default async function work({ request, seen, port }: Work): Promise<object> {
   const abort = new AbortController();
   port.on("message", (message) => {
     if (message === ABORT) abort.abort();
@@ -17,8 +17,9 @@ export default async function work({ request, port }: Work): Promise<object> {
     const result = await remix(request, {
       signal: abort.signal,
       onProgress: (progress) => port.postMessage(progress),
+      seen: seen ?? undefined,
     });
-    return moved(result);
+    return moved(result, seen);
   } catch (error) {
     if (!(error instanceof RemixError)) throw error;
     const answer: WorkAnswer = {
@@ -37,8 +38,8 @@ export function ready(): boolean {
 }
 
 // Copied once: the memory that a codec library gave may not be ours to hand over. (A Buffer's slice would not copy.)
-function moved(result: RemixResult): object {
+function moved(result: RemixResult, seen: Work["seen"]): object {
   const image = new Uint8Array(result.image);
-  const answer: WorkAnswer = { ok: true, result: { ...result, image } };
+  const answer: WorkAnswer = { ok: true, result: { ...result, image }, seen };
   return move({ [transferableSymbol]: [image.buffer], [valueSymbol]: answer });
 }

@@ -4,10 +4,14 @@ import type { Progress, RemixRequest } from "@pastiche/engine";
 import { planPrompt } from "@pastiche/engine/plan";
 import { Piscina } from "piscina";
 import type { Engine, EngineOptions, EngineResult } from "./engine.ts";
-import { ABORT, type WorkAnswer } from "./messages.ts";
+import { ABORT, type Work, type WorkAnswer } from "./messages.ts";
+import { createWarm } from "./warm.ts";
 
 /** How long an aborted thread may take to stop by itself before it is ended: a new thread loads the engine anew. */
 const STOP_WITHIN_MS = 1000;
+
+/** For the cut-outs of all sessions: about forty pictures of 1600 px. */
+const WARM_BYTES = 256 * 1024 * 1024;
 
 const WORKER = new URL("./compose-worker.ts", import.meta.url).href;
 
@@ -36,13 +40,24 @@ export function createCompose({ workers, onError, worker = WORKER }: ComposeOpti
   // Each request that runs listens too.
   pool.setMaxListeners(workers + 10);
 
+  const warm = createWarm({ maxBytes: WARM_BYTES });
+
   return {
     name: "compose",
     versions: ["compose@1"],
     slots: workers,
     check: ({ prompt, images }) => void planPrompt(prompt, images.length),
-    run: (request, options) => runInThread(pool, request, options),
-    close: () => pool.destroy(),
+    async run(request, options) {
+      const { session } = options;
+      const answer = await runInThread(pool, request, options, session ? warm.of(session.id) : null);
+      if (session && answer.seen !== null) warm.keep(session.id, answer.seen, session.idleMs);
+      return answer.result;
+    },
+    forget: warm.forget,
+    async close() {
+      warm.close();
+      await pool.destroy();
+    },
   };
 }
 
@@ -56,7 +71,12 @@ export async function tryCompose(worker = WORKER): Promise<void> {
   }
 }
 
-async function runInThread(pool: Piscina, request: RemixRequest, options: EngineOptions): Promise<EngineResult> {
+async function runInThread(
+  pool: Piscina,
+  request: RemixRequest,
+  options: EngineOptions,
+  seen: Work["seen"],
+): Promise<{ result: EngineResult; seen: Work["seen"] }> {
   options.signal.throwIfAborted();
   const { port1: port, port2: workerPort } = new MessageChannel();
   const kill = new AbortController();
@@ -75,7 +95,7 @@ async function runInThread(pool: Piscina, request: RemixRequest, options: Engine
     const answer: WorkAnswer = await Promise.race([
       dead.promise,
       pool.run(
-        { request, port: workerPort },
+        { request, seen, port: workerPort },
         { transferList: [workerPort, ...memoryOf(request.images)], signal: kill.signal },
       ),
     ]);
@@ -98,8 +118,8 @@ function memoryOf(images: Uint8Array[]): ArrayBuffer[] {
   return images.map((image) => image.buffer).filter((memory) => memory instanceof ArrayBuffer);
 }
 
-function resultOf(answer: WorkAnswer): EngineResult {
+function resultOf(answer: WorkAnswer): { result: EngineResult; seen: Work["seen"] } {
   if (!answer.ok) throw new RemixError(answer.error.code, answer.error.message, { errors: answer.error.errors });
   const { image, width, height, plan, timings } = answer.result;
-  return { image, contentType: "image/png", width, height, plan, timings };
+  return { result: { image, contentType: "image/png", width, height, plan, timings }, seen: answer.seen };
 }

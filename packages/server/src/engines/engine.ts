@@ -22,9 +22,16 @@ export interface EngineResult {
   timings: { step: string; ms: number }[];
 }
 
+/** Requests that belong together: an engine may keep what helps the next one, until it was idle for `idleMs`. */
+export interface EngineSession {
+  id: string;
+  idleMs: number;
+}
+
 export interface EngineOptions {
   /** The name by which the caller asked for the engine, such as `compose@1`. */
   version: string;
+  session?: EngineSession | null;
   signal: AbortSignal;
   onProgress(progress: EngineProgress): void;
 }
@@ -40,5 +47,7 @@ export interface Engine {
   check?(input: RemixInput): void;
   /** Rejects with a RemixError where the request is to blame, with the signal's reason once that is aborted. */
   run(request: RemixRequest, options: EngineOptions): Promise<EngineResult>;
+  /** The session is over: what was kept for it may go. */
+  forget?(session: string): void;
   close(): Promise<void>;
 }

@@ -1,11 +1,13 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode, FieldError } from "@pastiche/contract";
-import type { RemixRequest, RemixResult } from "@pastiche/engine";
+import type { RemixRequest, RemixResult, Seen } from "@pastiche/engine";
 
 /** What passes between the server and a worker thread. */
 
 export interface Work {
   request: RemixRequest;
+  /** What its session found in pictures before; null without a session. */
+  seen: Map<string, Seen> | null;
   /** Progress comes out of it; the word "abort" goes in. */
   port: MessagePort;
 }
@@ -14,5 +16,5 @@ export const ABORT = "abort";
 
 /** A RemixError loses its class and code on the way between threads, so it travels as data. */
 export type WorkAnswer =
-  | { ok: true; result: RemixResult }
+  | { ok: true; result: RemixResult; seen: Map<string, Seen> | null }
   | { ok: false; error: { code: ErrorCode; message: string; errors?: FieldError[] } };

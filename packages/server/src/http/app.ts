@@ -17,6 +17,7 @@ import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
 import { addReveRoute } from "./reve/remix.ts";
 import { addRunRoutes } from "./runs.ts";
+import { addSessionRoutes } from "./sessions.ts";
 import { addStreamRoute } from "./streams.ts";
 import { addTaskRoutes } from "./tasks.ts";
 import { addUsageRoutes } from "./usage.ts";
@@ -71,6 +72,7 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   addForecastRoutes(app, context);
   addListRoutes(app, context, remix);
   addKeyRoutes(app, context);
+  addSessionRoutes(app, context);
   addUsageRoutes(app, context);
   addWebhookRoutes(app, context);
 }

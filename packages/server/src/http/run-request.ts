@@ -10,6 +10,7 @@ import { Duration, parse, Time } from "./parse.ts";
 
 export const APP = "reve/remix";
 const MAX_WAIT_SECONDS = 60;
+const MAX_SESSION_SECONDS = 24 * 60 * 60;
 const MAX_IDEMPOTENCY_KEY_CHARACTERS = 255;
 
 const Metadata = z.looseObject({
@@ -26,6 +27,13 @@ export const RunRequest = z.object({
   metadata: Metadata.nullish(),
   run_at: Time.nullish(),
   priority: z.enum(["low", "normal", "high"]).nullish(),
+  session: z.string().min(1).max(100).nullish().describe('"new", or the session_id of an earlier task'),
+  session_timeout: z
+    .int()
+    .min(1)
+    .max(MAX_SESSION_SECONDS)
+    .nullish()
+    .describe("seconds without a call after which a new session expires; default 300"),
 });
 
 const AppName = /^(?<name>[^@:]+)(?:@(?<version>[^:]+))?(?::(?<function>.+))?$/;
@@ -53,8 +61,13 @@ export function readSubmission(
     runAt: body.run_at ?? null,
     cancelAt: cancelAfter(request, now) ?? body.metadata?.deadline ?? null,
     idempotency: idempotencyOf(request),
+    session: body.session ? { session: body.session, idleMs: msOf(body.session_timeout) } : null,
     keepMs: body.metadata?.expires_in ?? null,
   };
+}
+
+function msOf(seconds: number | null | undefined): number | null {
+  return seconds ? seconds * 1000 : null;
 }
 
 // As it was sent: a caller looks for its own words in the answer.

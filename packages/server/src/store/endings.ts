@@ -2,6 +2,7 @@ import type { Sql } from "./db.ts";
 import { type Delivery, insertDelivery } from "./deliveries.ts";
 import { appendEvent } from "./events.ts";
 import { type FileRow, insertFile } from "./files.ts";
+import { extend } from "./sessions.ts";
 import { freeSlot } from "./slots.ts";
 import { EventSource, type StoredOutput, TaskRow, type Timing } from "./task-row.ts";
 import { eventOf } from "./tasks.ts";
@@ -61,6 +62,7 @@ export async function endTask(tx: Sql, ending: Ending): Promise<TaskRow | null> 
 
   if (ending.token !== null) await freeSlot(tx, task.key_id);
   await recordEnd(tx, task);
+  if (task.session_id !== null) await extend(tx, task.session_id, ending.now);
   if (completed !== null) await insertFile(tx, completed.file);
   await appendEvent(tx, eventOf(task, ending.now));
   const delivery = ending.deliveryOf(task);

@@ -48,7 +48,7 @@ export function presentTask(
     error: task.error,
     logs: presentLogs(events),
     events: presentEvents(events, voice),
-    session_id: null,
+    session_id: task.session_id,
     webhook: task.webhook,
     metadata: task.metadata ?? {},
     queue_position: queuePosition,

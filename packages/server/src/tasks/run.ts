@@ -1,11 +1,12 @@
 import { RemixError } from "@pastiche/contract";
 import type { RemixRequest } from "@pastiche/engine";
-import type { Engine, EngineResult } from "../engines/engine.ts";
+import type { Engine, EngineResult, EngineSession } from "../engines/engine.ts";
 import { fetchPicture } from "../files/fetch.ts";
 import { PICTURE_TYPES } from "../files/kind.ts";
 import { newId } from "../ids.ts";
 import type { Outcome } from "../store/endings.ts";
 import { type FileRow, getFile } from "../store/files.ts";
+import { getSession } from "../store/sessions.ts";
 import type { Source, TaskRow, Timing } from "../store/task-row.ts";
 import type { TaskContext } from "./context.ts";
 import type { Reporter } from "./reporter.ts";
@@ -27,6 +28,7 @@ export async function runTask(
   reporter.stage("running");
   const result = await engine.run(requestOf(task, images), {
     version: task.version,
+    session: await sessionOf(context, task),
     signal,
     onProgress(progress) {
       if (progress.preview !== undefined) context.previews.show(task.id, progress.preview);
@@ -60,6 +62,11 @@ async function readSource({ db, bytes, guard }: TaskContext, source: Source, sig
   return bytes.read(source.file);
 }
 
+async function sessionOf({ db }: TaskContext, { session_id }: TaskRow): Promise<EngineSession | null> {
+  const session = session_id === null ? null : await getSession(db, session_id);
+  return session === null ? null : { id: session.id, idleMs: session.idle_ms };
+}
+
 function requestOf({ input }: TaskRow, images: Uint8Array[]): RemixRequest {
   return {
     prompt: input.prompt,
@@ -69,6 +76,7 @@ function requestOf({ input }: TaskRow, images: Uint8Array[]): RemixRequest {
     upscaleFactor: input.upscale_factor,
     removeBackground: input.remove_background,
     seed: input.seed,
+    hints: input.hints,
   };
 }
 

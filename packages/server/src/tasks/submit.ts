@@ -10,6 +10,7 @@ import { reserveCredits } from "../store/usage.ts";
 import { type Admit, creditsExhausted } from "./admission.ts";
 import type { TaskContext } from "./context.ts";
 import { estimate, type Prices } from "./prices.ts";
+import { enterSession, type SessionWish } from "./sessions.ts";
 import { discard, resolveSources, type Sources } from "./sources.ts";
 
 export const PRIORITIES = { low: -1, normal: 0, high: 1 } as const;
@@ -31,6 +32,7 @@ export interface Submission {
   idempotency: { key: string; bodyHash: string } | null;
   /** How long the task is kept after its end; absent or null: as the server is configured. */
   keepMs?: number | null;
+  session?: SessionWish | null;
 }
 
 export interface SubmitContext extends TaskContext {
@@ -76,7 +78,12 @@ export async function submitTask(context: SubmitContext, submission: Submission)
   }
 }
 
-async function write({ db }: SubmitContext, { idempotency, keyId }: Submission, task: TaskRow, { files }: Sources) {
+async function write(
+  { db }: SubmitContext,
+  { idempotency, keyId, session }: Submission,
+  task: TaskRow,
+  { files }: Sources,
+) {
   await db.transaction(async (tx) => {
     if (idempotency !== null) {
       const { key: idempotencyKey, bodyHash } = idempotency;
@@ -93,6 +100,7 @@ async function write({ db }: SubmitContext, { idempotency, keyId }: Submission, 
       const key = await getKey(tx, keyId);
       if (key !== null) throw creditsExhausted(key, task.credits);
     }
+    if (session) task.session_id = await enterSession(tx, session, task);
     await insertTask(tx, task);
     for (const file of files) await insertFile(tx, file);
   });

@@ -14,6 +14,7 @@ import { getTask, insertTask } from "../store/tasks.ts";
 import { PNG } from "../testing/pictures.ts";
 import { fileRow, taskRow } from "../testing/rows.ts";
 import type { TaskContext } from "./context.ts";
+import { createPreviews } from "./previews.ts";
 import { sweepExpired, sweepOrphans } from "./sweep.ts";
 import { createWakeups } from "./wakeups.ts";
 import { createWorker, type Worker } from "./worker.ts";
@@ -36,6 +37,7 @@ beforeEach(async () => {
     uris: createUris("secret"),
     guard: createGuard([]),
     wakeups: createWakeups(),
+    previews: createPreviews(),
     log: pino({ level: "silent" }),
     clock: () => now,
     deliveryOf: () => null,

@@ -1,5 +1,6 @@
 import { deleteUnusedFile } from "../store/files.ts";
 import { abandonedUploads, expiredTasks, expiredUploads, knownFiles } from "../store/retention.ts";
+import { deleteSessions } from "../store/sessions.ts";
 import type { TaskContext } from "./context.ts";
 import { removeTask } from "./remove.ts";
 import type { Worker } from "./worker.ts";
@@ -7,6 +8,8 @@ import type { Worker } from "./worker.ts";
 const HOUR_MS = 60 * 60 * 1000;
 /** Long after the last url that it gave can still be used. */
 const UPLOAD_ABANDONED_AFTER_MS = 24 * HOUR_MS;
+/** How long one can see of a session that it is over. */
+const SESSION_KEPT_MS = 7 * 24 * HOUR_MS;
 /** Bytes are stored before the row that names them: younger ones may still get it. */
 const ORPHANED_AFTER_MS = HOUR_MS;
 
@@ -15,6 +18,7 @@ export async function sweepExpired(context: TaskContext, worker: Worker, retenti
   const { db, bytes, clock } = context;
   const now = clock();
   for (const task of await expiredTasks(db, now, retentionMs)) await removeTask(context, worker, task);
+  await deleteSessions(db, now - SESSION_KEPT_MS);
   const uploads = [
     ...(await abandonedUploads(db, now - UPLOAD_ABANDONED_AFTER_MS)),
     ...(retentionMs === null ? [] : await expiredUploads(db, now - retentionMs)),

@@ -13,7 +13,7 @@ export function deliveryOf(uris: Uris, task: TaskRow): Delivery | null {
     status: statusNumber(task.status, task.numbering),
     output: presentOutput(task.output, { uris, baseUrl: task.base_url, numbering: task.numbering }),
     error: task.error,
-    session_id: null,
+    session_id: task.session_id,
     created_at: rfc3339(task.created_at),
     updated_at: rfc3339(task.updated_at),
   };
