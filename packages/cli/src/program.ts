@@ -1,6 +1,7 @@
 import { MAX_REFERENCES } from "@pastiche/contract/limits";
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { box, dots } from "./hint-flags.ts";
 import { integer, withRemixFlags } from "./remix-flags.ts";
 import { withDataDir, withServerFlags } from "./server-flags.ts";
 
@@ -50,7 +51,10 @@ export function program(): Command {
     .description("lift the subject out of a picture, onto transparency")
     .argument("<image>", "a path, an http(s) URL, a data URI, or - for what is piped in")
     .requiredOption("-o, --output <file>", "the picture to write: .png, .webp, or - for the standard output (PNG)")
-    .addHelpText("after", example("pastiche cutout bear.jpg -o bear.png"))
+    .option("--box <x,y,w,h>", "nothing outside of it is the subject; in pixels of the picture as it is shown", box)
+    .option("--keep <x,y>", "a dot on what belongs to the subject; may be repeated", dots)
+    .option("--drop <x,y>", "a dot on what does not; may be repeated", dots)
+    .addHelpText("after", example("pastiche cutout bear.jpg -o bear.png --keep 410,930 --drop 80,1200"))
     .action(async (image, flags) => (await import("./commands/cutout.ts")).cutoutCommand(image, flags));
 
   withServerFlags(pastiche.command("serve"))

@@ -25,6 +25,18 @@ export interface RemixInput {
   remove_background?: boolean;
   /** 0 to 2^32 - 1. The same input, seed and version give the same image. */
   seed?: number | null;
+  /** Where the subject of each picture is, to mend a wrong cut-out: one for each picture, or null. */
+  hints?: (Hints | null)[] | null;
+}
+
+/** In pixels of the picture as it is shown, from its top left. */
+export interface Hints {
+  /** Nothing outside of it belongs to the subject. */
+  box?: { x: number; y: number; width: number; height: number } | null;
+  /** Dots on what belongs to the subject. */
+  keep?: { x: number; y: number }[] | null;
+  /** Dots on what does not. */
+  drop?: { x: number; y: number }[] | null;
 }
 
 export interface RemixOutput {

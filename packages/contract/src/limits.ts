@@ -4,6 +4,8 @@ export const MAX_REFERENCES = 6;
 export const MAX_PROMPT_CHARACTERS = 2560;
 /** One reference may hold this many pixels (Reve's own limit). */
 export const MAX_IMAGE_PIXELS = 33_554_432;
+/** Dots of one kind on one reference, to mend its cut-out. */
+export const MAX_DOTS = 64;
 /** All references together. */
 export const MAX_TOTAL_PIXELS = 50_331_648;
 /** One reference may hold this many bytes, encoded. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   ASPECT_RATIOS,
+  MAX_DOTS,
   MAX_PROMPT_CHARACTERS,
   MAX_REFERENCES,
   MAX_TEST_TIME_SCALING,
@@ -20,7 +21,20 @@ function uriOf(value: unknown): unknown {
   return typeof value === "object" && value !== null && "uri" in value ? value.uri : value;
 }
 
-export const RemixInput = z.object({
+const Dots = z.array(z.object({ x: z.number().min(0), y: z.number().min(0) })).max(MAX_DOTS);
+
+/** What a person says of one reference, in pixels of the picture as it is shown (turned as its EXIF says), from its top left. */
+export const Hints = z.object({
+  box: z
+    .object({ x: z.number().min(0), y: z.number().min(0), width: z.number().positive(), height: z.number().positive() })
+    .nullish()
+    .describe("nothing outside of this box belongs to the subject."),
+  keep: Dots.nullish().describe("dots on what belongs to the subject."),
+  drop: Dots.nullish().describe("dots on what does not."),
+});
+export type Hints = z.infer<typeof Hints>;
+
+const Input = z.object({
   images: z
     .array(FileRef)
     .min(1)
@@ -42,6 +56,18 @@ export const RemixInput = z.object({
   upscale_factor: z.literal(UPSCALE_FACTORS).nullish().describe("upscale output by 2x, 3x, or 4x."),
   remove_background: z.boolean().default(false).describe("make background transparent."),
   seed: z.int().min(0).max(4294967295).nullish().describe("the same input, seed and version give the same image."),
+  hints: z
+    .array(Hints.nullable())
+    .max(MAX_REFERENCES)
+    .nullish()
+    .describe(
+      "where the subject of each reference is, to mend a wrong cut-out: null or { box, keep, drop } for each image, in its pixels. used by compose.",
+    ),
+});
+
+export const RemixInput = Input.refine(({ hints, images }) => !hints || hints.length <= images.length, {
+  path: ["hints"],
+  error: "must not be more than there are images",
 });
 export type RemixInput = z.infer<typeof RemixInput>;
 

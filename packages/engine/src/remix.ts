@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
-import type { Look } from "@pastiche/contract";
+import type { Hints, Look } from "@pastiche/contract";
 import { RemixError } from "@pastiche/contract/errors";
 import { MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_TEST_TIME_SCALING } from "@pastiche/contract/limits";
 import { compose } from "./compose/compose.ts";
 import { setTexts } from "./compose/setTexts.ts";
 import { type CutOut, cutOut, saliency } from "./cutout/cutOut.ts";
 import { decodeAll } from "./decode/decode.ts";
+import { hintsOnRaster } from "./decode/shownHints.ts";
 import { encode } from "./finish/encode.ts";
 import { upscale } from "./finish/upscale.ts";
 import { createJourney, type Journey } from "./journey.ts";
 import type { Plane, Raster } from "./pixels/index.ts";
 import { castRoles } from "./plan/castRoles.ts";
 import { makePlan, type Reference } from "./plan/makePlan.ts";
+import { speaksOfThing } from "./plan/wish.ts";
 import type { Intent } from "./prompt/intent.ts";
 import { parsePrompt } from "./prompt/parsePrompt.ts";
 import type { RemixOptions, RemixRequest, RemixResult, Seen } from "./request.ts";
@@ -55,11 +57,14 @@ async function look(
 ): Promise<{ cast: Intent; references: Reference[] }> {
   const rasters = await decodeAll(request.images);
   const references: Reference[] = [];
-  const seen = request.images.map((bytes) => seenOf(seenBefore, bytes));
+  const hints = await Promise.all(rasters.map((raster, index) => hintsOf(request, raster, index)));
+  const seen = request.images.map((bytes, index) => seenOf(seenBefore, bytes, hints[index]));
   const named = new Set(intent.references.filter(({ role }) => role === "subject").map(({ index }) => index));
   for (const [index, raster] of rasters.entries()) {
     await journey.pause(index / rasters.length);
-    const found = named.has(index) ? cutOutOf(seen[index], raster).saliency : saliencyOf(seen[index], raster);
+    const found = named.has(index)
+      ? cutOutOf(seen[index], raster, hints[index]).saliency
+      : saliencyOf(seen[index], raster);
     references.push({ raster, saliency: found, cutOut: null });
   }
   const cast = castRoles(
@@ -69,14 +74,22 @@ async function look(
   for (const { index, role } of cast.references) {
     await journey.pause((index + 1) / rasters.length);
     if (role === "subject" || (role === "scene" && needsSceneThing(cast, request))) {
-      references[index].cutOut = cutOutOf(seen[index], references[index].raster);
+      references[index].cutOut = cutOutOf(seen[index], references[index].raster, hints[index]);
     }
   }
   return { cast, references };
 }
 
-function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array): Seen {
-  const name = createHash("sha256").update(bytes).digest("hex");
+async function hintsOf({ hints, images }: RemixRequest, raster: Raster, index: number): Promise<Hints | null> {
+  const given = hints?.[index];
+  return given ? hintsOnRaster(given, images[index], raster, index) : null;
+}
+
+function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, hints: Hints | null): Seen {
+  const name = createHash("sha256")
+    .update(bytes)
+    .update(hints ? JSON.stringify(hints) : "")
+    .digest("hex");
   const seen = seenBefore.get(name) ?? { saliency: null, cutOut: null };
   // The one used last stands last, for whoever keeps only so many.
   seenBefore.delete(name);
@@ -84,8 +97,8 @@ function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array): Seen {
   return seen;
 }
 
-function cutOutOf(seen: Seen, raster: Raster): CutOut {
-  return (seen.cutOut ??= cutOut(raster));
+function cutOutOf(seen: Seen, raster: Raster, hints: Hints | null): CutOut {
+  return (seen.cutOut ??= cutOut(raster, { hints }));
 }
 
 function saliencyOf(seen: Seen, raster: Raster): Plane {
@@ -97,21 +110,24 @@ const SPARES_ITS_THING: Look[] = ["blurred-background", "fog", "snow"];
 
 /** Whether the scene's own main thing matters: something stands in a relation to it, or it is shown without its surroundings. */
 function needsSceneThing(intent: Intent, { removeBackground }: RemixRequest): boolean {
-  const scene = intent.references.find(({ role }) => role === "scene")?.index;
+  const scene = intent.references.find(({ role }) => role === "scene");
   const alone = intent.subjects.length === 0;
   if (alone && (removeBackground || intent.transparent)) return true;
   if (alone && intent.looks.some((look) => SPARES_ITS_THING.includes(look))) return true;
-  return intent.subjects.some(
-    ({ target, relation, position }) => target === scene && relation !== null && position === null,
-  );
+  return intent.subjects.some(({ target, relation, position }) => {
+    return scene && target === scene.index && position === null && speaksOfThing(relation, scene.phrase);
+  });
 }
 
-function checkRequest({ prompt, images, testTimeScaling }: RemixRequest): void {
+function checkRequest({ prompt, images, testTimeScaling, hints }: RemixRequest): void {
   const refuse = (pointer: string, detail: string) => {
     throw new RemixError("validation_failed", detail, { errors: [{ pointer, detail }] });
   };
   if (images.length < 1 || images.length > MAX_REFERENCES) {
     refuse("/input/images", `images must hold 1 to ${MAX_REFERENCES} pictures; received ${images.length}.`);
+  }
+  if (hints && hints.length > images.length) {
+    refuse("/input/hints", `hints must not be more than the ${images.length} pictures; received ${hints.length}.`);
   }
   if (prompt.trim().length === 0) refuse("/input/prompt", "prompt must not be empty.");
   if (prompt.length > MAX_PROMPT_CHARACTERS) {

@@ -1,4 +1,4 @@
-import type { AspectRatio, Plan, UpscaleFactor } from "@pastiche/contract";
+import type { AspectRatio, Hints, Plan, UpscaleFactor } from "@pastiche/contract";
 import type { CutOut } from "./cutout/cutOut.ts";
 import type { Plane } from "./pixels/index.ts";
 
@@ -15,6 +15,8 @@ export interface RemixRequest {
   removeBackground?: boolean;
   /** 0 to 2^32 - 1; null or absent: 0. The same request and seed give the same bytes in every process. */
   seed?: number | null;
+  /** Where the subject of each picture is, to mend a wrong cut-out: in pixels of the picture as it is shown. */
+  hints?: (Hints | null)[] | null;
 }
 
 export const STEPS = ["parsePrompt", "cutOut", "makePlan", "compose", "finish"] as const;

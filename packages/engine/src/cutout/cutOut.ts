@@ -1,5 +1,7 @@
+import type { Hints } from "@pastiche/contract";
 import {
   type Box,
+  copyRaster,
   createPlane,
   createRaster,
   cropPlane,
@@ -13,6 +15,7 @@ import { boxAbove, frameOf } from "./box.ts";
 import { fillHoles } from "./fillHoles.ts";
 import { findSubject } from "./findSubject.ts";
 import { cleanForeground } from "./foreground.ts";
+import { scaleHints, takeHints } from "./hints.ts";
 import { matte } from "./matte.ts";
 import { segment } from "./segment.ts";
 import { subjectMask } from "./subjectNet.ts";
@@ -48,19 +51,45 @@ export function saliency(image: Raster): Plane {
   return subjectMask(image);
 }
 
+export interface CutOutOptions {
+  /** In pixels of the picture. */
+  hints?: Hints | null;
+}
+
 /** Lifts the subject out of a picture. A picture with transparency of its own brings its own matte. */
-export function cutOut(image: Raster): CutOut {
-  if (hasAlpha(image)) return { raster: image, confidence: 1, saliency: saliency(image), box: boxOf(image) };
+export function cutOut(image: Raster, { hints = null }: CutOutOptions = {}): CutOut {
+  if (hasAlpha(image)) return hints ? cutWithin(image, hints) : ownMatte(image);
   const work = fit(image, MATTE_PX);
   const look = halveTo(work, LOOK_PX);
   const small = fit(look, SEGMENT_PX);
-  const softMask = findSubject(look);
-  const belief = fillHoles(resizePlane(softMask, small.width, small.height));
-  const mask = segment(small, belief);
-  tidy(mask, belief);
+  const scaled = (to: Raster) => hints && scaleHints(hints, to.width / image.width, to.height / image.height);
+  const softMask = findSubject(look, scaled(look)?.box ?? null);
+  const found = fillHoles(resizePlane(softMask, small.width, small.height));
+  const told = hints && takeHints(small, found, scaled(small) ?? {});
+  const belief = told?.belief ?? found;
+  const mask = segment(small, belief, told?.push);
+  tidy(mask, belief, told?.push);
   const refined = refine(work, mask);
   const raster = work === image ? refined : enlarge(refined, image);
   return { raster, confidence: confidenceOf(mask, belief), saliency: belief, box: boxOf(raster) };
+}
+
+function ownMatte(image: Raster): CutOut {
+  return { raster: image, confidence: 1, saliency: saliency(image), box: boxOf(image) };
+}
+
+/** Who hints at a picture that has a matte wants less of it. */
+function cutWithin(image: Raster, hints: Hints): CutOut {
+  const opaque = copyRaster(image);
+  for (let i = 0; i < opaque.data.length; i += 4) {
+    const a = image.data[i + 3] / 255;
+    for (let c = i; c < i + 3; c++) opaque.data[c] = 255 + a * (image.data[c] - 255);
+    opaque.data[i + 3] = 255;
+  }
+  const cut = cutOut(opaque, { hints });
+  const raster = copyRaster(image);
+  for (let i = 3; i < raster.data.length; i += 4) raster.data[i] = Math.min(raster.data[i], cut.raster.data[i]);
+  return { ...cut, raster, box: boxOf(raster) };
 }
 
 /** From a small binary mask to soft edges and clean colours at full size, worked out only around the subject. */

@@ -1,4 +1,4 @@
-import { createPlane, cropRaster, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
+import { type Box, createPlane, cropRaster, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
 import { boxAbove, frameOf } from "./box.ts";
 import { subjectMask } from "./subjectNet.ts";
 
@@ -12,17 +12,18 @@ const FILLS = 0.8;
 /**
  * The network's mask as good as it gets, in the size of `image`: the picture and its mirror image, then, where the
  * subject is small in it, both again from nearer by; the mean of all.
+ * @param box where it is, in pixels of `image`, if that was told.
  */
-export function findSubject(image: Raster): Plane {
+export function findSubject(image: Raster, box: Box | null = null): Plane {
   const whole = bothWays(image);
-  const likely = boxAbove(whole, LIKELY);
   const mask = resizePlane(whole, image.width, image.height);
+  const likely = box ?? scaled(boxAbove(whole, LIKELY));
   if (!likely) return mask;
-  const scaleX = image.width / whole.width;
-  const scaleY = image.height / whole.height;
-  const marginX = SURROUNDINGS * likely.width * scaleX;
-  const marginY = SURROUNDINGS * likely.height * scaleY;
-  const near = frameOf(likely, { scaleX, scaleY, marginX, marginY }, image);
+  const near = frameOf(
+    likely,
+    { scaleX: 1, scaleY: 1, marginX: SURROUNDINGS * likely.width, marginY: SURROUNDINGS * likely.height },
+    image,
+  );
   if (near.width * near.height > FILLS * image.width * image.height) return mask;
   const closer = resizePlane(bothWays(cropRaster(image, near)), near.width, near.height);
   for (let y = 0, i = 0; y < near.height; y++) {
@@ -31,6 +32,19 @@ export function findSubject(image: Raster): Plane {
     }
   }
   return mask;
+
+  function scaled(found: Box | null): Box | null {
+    const scaleX = image.width / whole.width;
+    const scaleY = image.height / whole.height;
+    return (
+      found && {
+        x: found.x * scaleX,
+        y: found.y * scaleY,
+        width: found.width * scaleX,
+        height: found.height * scaleY,
+      }
+    );
+  }
 }
 
 function bothWays(image: Raster): Plane {

@@ -24,8 +24,9 @@ const UNIT = 100;
  * Parts subject from surroundings in the manner of GrabCut (Rother 2004): colour models of both sides are fitted under
  * a soft mask, one minimum cut weighs mask, colours and edges together, and its answer fits the models again. Gives 1
  * and 0 in the size of `image`.
+ * @param push log odds for the subject at each pixel, of what a person told.
  */
-export function segment(image: Raster, softMask: Plane): Plane {
+export function segment(image: Raster, softMask: Plane, push?: Float32Array): Plane {
   const { width, height } = image;
   const prior = resizePlane(softMask, width, height);
   const palette = createPalette(image);
@@ -47,7 +48,9 @@ export function segment(image: Raster, softMask: Plane): Plane {
     const terminal = new Int32Array(width * height);
     for (let i = 0; i < terminal.length; i++) {
       const p = Math.min(0.99, Math.max(0.01, prior.data[i]));
-      terminal[i] = Math.round(UNIT * (network * Math.log(p / (1 - p)) + pull[palette.indexOf[i]] + DOUBT));
+      terminal[i] = Math.round(
+        UNIT * (network * Math.log(p / (1 - p)) + pull[palette.indexOf[i]] + DOUBT + (push?.[i] ?? 0)),
+      );
     }
     cut = minCut({ width, height, terminal, ...borders });
     for (let i = 0; i < cut.length; i++) {

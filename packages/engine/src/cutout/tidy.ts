@@ -1,4 +1,5 @@
 import type { Plane } from "../pixels/index.ts";
+import { SURE } from "./hints.ts";
 
 /** A part stays if its weight (area × mean soft mask) is at least this share of the heaviest part's. */
 const STRAY = 0.05;
@@ -11,19 +12,27 @@ const ANNEX = { belief: 0.3, below: 0.5, area: 0.01, neck: 1.5 };
 const SPECK = 0.0008;
 const BELIEF = 0.6;
 
-/** Drops annexes and stray parts of a binary mask and fills the holes that are not meant, in place. `softMask` has the same size. */
-export function tidy(mask: Plane, softMask: Plane): void {
+/**
+ * Drops annexes and stray parts of a binary mask and fills the holes that are not meant, in place. `softMask` has the
+ * same size.
+ * @param push what a person told, in log odds: a part that was kept stays, and a hole that was dropped stays open.
+ */
+export function tidy(mask: Plane, softMask: Plane, push?: Float32Array): void {
   dropAnnexes(mask, softMask);
   const parts = findParts(mask, 1);
   const heaviest = Math.max(0, ...parts.map(({ belief }) => belief));
   let area = 0;
   for (const part of parts) {
-    if (part.belief < STRAY * heaviest) paint(mask, part, 0);
+    if (part.belief < STRAY * heaviest && !isTold(part, 1)) paint(mask, part, 0);
     else area += part.pixels.length;
   }
   for (const hole of findParts(mask, 0)) {
-    if (hole.touchesBorder) continue;
+    if (hole.touchesBorder || isTold(hole, -1)) continue;
     if (hole.pixels.length < SPECK * area || hole.belief > BELIEF * hole.pixels.length) paint(mask, hole, 1);
+  }
+
+  function isTold({ pixels }: Part, sign: 1 | -1): boolean {
+    return push?.length ? pixels.some((i) => push[i] * sign >= SURE) : false;
   }
 
   function findParts(plane: Plane, value: number): Part[] {
