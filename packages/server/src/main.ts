@@ -12,13 +12,16 @@ import { createReve } from "./engines/reve.ts";
 import { openDisk } from "./files/disk.ts";
 import { createUris } from "./files/uris.ts";
 import { createApp } from "./http/app.ts";
+import { createMetrics } from "./metrics.ts";
 import { createGuard } from "./net/guard.ts";
 import type { Db } from "./store/db.ts";
+import { countPending } from "./store/deliveries.ts";
 import { configureKey, createKey, listKeys } from "./store/keys.ts";
 import { expireLeasesOf } from "./store/leases.ts";
 import { migrate } from "./store/schema.ts";
 import { signingSecret } from "./store/settings.ts";
 import { openSqlite } from "./store/sqlite.ts";
+import { countWaiting } from "./store/tasks.ts";
 import { createAdmission } from "./tasks/admission.ts";
 import type { TaskContext } from "./tasks/context.ts";
 import { startHousekeeping } from "./tasks/housekeeping.ts";
@@ -83,6 +86,7 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     log,
     clock,
     deliveryOf: (task) => deliveryOf(uris, task),
+    onEnded: (task) => metrics.taskEnded(task),
     onDelivery: sender.poke,
   };
 
@@ -90,6 +94,11 @@ export async function createServer(config: Config, dependencies: Dependencies = 
   const owner = `${hostname()}:${process.pid}:${randomUUID()}`;
   const worker = createWorker(context, engines, owner);
   const housekeeping = startHousekeeping(context, worker, config);
+  const metrics = createMetrics({
+    waiting: () => countWaiting(db),
+    running: worker.running,
+    pendingDeliveries: () => countPending(db),
+  });
   const closing = new AbortController();
   const rates = createRates({ clock });
   const app = createApp({
@@ -97,6 +106,7 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     registry: createRegistry(engines),
     admit: createAdmission({ db, rates, maxQueue: config.maxQueue, clock }),
     rates,
+    metrics,
     prices: config.prices,
     worker,
     publicUrl: config.publicUrl,

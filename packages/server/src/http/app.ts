@@ -12,6 +12,7 @@ import { addForecastRoutes } from "./forecast.ts";
 import { addHealthRoutes } from "./health.ts";
 import { addKeyRoutes } from "./keys.ts";
 import { addListRoutes } from "./lists.ts";
+import { addMetricsRoute, countAnswers } from "./metrics.ts";
 import { addOpenAiRoute } from "./openai/edits.ts";
 import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
@@ -45,6 +46,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     throw new RemixError("not_found", `There is no ${request.method} ${request.url.split("?")[0].slice(0, 200)}`);
   });
 
+  countAnswers(app, context);
   addBodyParsers(app);
   const remix = describeApp(context.registry.versions, context.clock());
   for (const prefix of ["", "/v1"]) {
@@ -56,6 +58,7 @@ export function createApp(context: HttpContext): FastifyInstance {
 
 function addOpenRoutes(app: FastifyInstance, context: HttpContext): void {
   addHealthRoutes(app, context);
+  addMetricsRoute(app, context);
   addFileBytesRoutes(app, context);
 }
 

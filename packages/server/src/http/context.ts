@@ -1,3 +1,4 @@
+import type { Metrics } from "../metrics.ts";
 import type { Rates } from "../tasks/rates.ts";
 import type { SubmitContext } from "../tasks/submit.ts";
 import type { Worker } from "../tasks/worker.ts";
@@ -6,6 +7,7 @@ import type { Worker } from "../tasks/worker.ts";
 export interface HttpContext extends SubmitContext {
   worker: Worker;
   rates: Rates;
+  metrics: Metrics;
   publicUrl: string | null;
   /** Aborted once the server closes: held requests are answered, streams end. */
   closing: AbortSignal;

@@ -135,6 +135,13 @@ export function resendDelivery(db: Db, id: string, keyId: string, now: number): 
 
 const Due = z.object({ due: z.number().nullable() });
 
+const Count = z.object({ count: z.number() });
+
+export async function countPending(db: Sql): Promise<number> {
+  const [{ count }] = await db.all(Count, "SELECT COUNT(*) AS count FROM deliveries WHERE next_at IS NOT NULL");
+  return count;
+}
+
 /** When the next delivery is due, or null where none waits. */
 export async function nextDeliveryAt(db: Db): Promise<number | null> {
   const rows = await db.all(Due, "SELECT MIN(next_at) AS due FROM deliveries WHERE next_at IS NOT NULL");

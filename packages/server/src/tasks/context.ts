@@ -21,6 +21,8 @@ export interface TaskContext {
   clock(): number;
   /** The webhook delivery of an ended task, or null where it asked for none. */
   deliveryOf(task: TaskRow): Delivery | null;
+  /** A task has ended, durably. */
+  onEnded(task: TaskRow): void;
   /** A delivery was written: it may be sent now. */
   onDelivery(): void;
 }

@@ -14,6 +14,7 @@ export async function finishTask(
   const ended = await db.transaction((tx) => endTask(tx, { id, token, outcome, now: clock(), deliveryOf }));
   if (outcome.status === "completed" && ended?.status !== "completed") await bytes.remove(outcome.file.id);
   if (ended === null) return null;
+  context.onEnded(ended);
   context.wakeups.ring(id);
   if (ended.webhook !== null) context.onDelivery();
   return ended;

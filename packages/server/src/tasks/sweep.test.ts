@@ -41,6 +41,7 @@ beforeEach(async () => {
     log: pino({ level: "silent" }),
     clock: () => now,
     deliveryOf: () => null,
+    onEnded: () => {},
     onDelivery: () => {},
   };
   worker = createWorker(context, [], "me");
