@@ -1,8 +1,8 @@
 import { setPriority } from "node:os";
 import { RemixError } from "@pastiche/contract/errors";
-import { type RemixResult, remix } from "@pastiche/engine";
+import { cutOut as lift, type RemixResult, remix } from "@pastiche/engine";
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { ABORT, type Work, type WorkAnswer } from "./messages.ts";
+import { ABORT, type CutOutAnswer, type Refused, type Work, type WorkAnswer } from "./messages.ts";
 
 // On Linux this speaks for the calling thread alone: pixel work gives way to the API on a machine that is fully busy.
 if (process.platform === "linux") setPriority(10);
@@ -21,15 +21,25 @@ export default async function work({ request, seen, port }: Work): Promise<objec
     });
     return moved(result, seen);
   } catch (error) {
-    if (!(error instanceof RemixError)) throw error;
-    const answer: WorkAnswer = {
-      ok: false,
-      error: { code: error.code, message: error.message, errors: error.errors },
-    };
-    return answer;
+    return refusalOf(error);
   } finally {
     port.close();
   }
+}
+
+/** Runs in a worker thread: one cut-out. */
+export async function cutOut(image: Uint8Array): Promise<CutOutAnswer> {
+  try {
+    return { ok: true, result: await lift(image) };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+/** @throws whatever is no refusal. */
+function refusalOf(error: unknown): Refused {
+  if (!(error instanceof RemixError)) throw error;
+  return { ok: false, error: { code: error.code, message: error.message, errors: error.errors } };
 }
 
 /** Answers once this file, and the engine with it, is loaded. */

@@ -4,7 +4,7 @@ import type { Progress, RemixRequest } from "@pastiche/engine";
 import { planPrompt } from "@pastiche/engine/plan";
 import { Piscina } from "piscina";
 import type { Engine, EngineOptions, EngineResult } from "./engine.ts";
-import { ABORT, type Work, type WorkAnswer } from "./messages.ts";
+import { ABORT, type CutOutAnswer, type Refused, type Work, type WorkAnswer } from "./messages.ts";
 import { createWarm } from "./warm.ts";
 
 /** How long an aborted thread may take to stop by itself before it is ended: a new thread loads the engine anew. */
@@ -51,6 +51,11 @@ export function createCompose({ workers, onError, worker = WORKER }: ComposeOpti
       const { session } = options;
       const answer = await runInThread(pool, request, options, session ? warm.of(session.id) : null);
       if (session && answer.seen !== null) warm.keep(session.id, answer.seen, session.idleMs);
+      return answer.result;
+    },
+    async cutOut(image, { signal }) {
+      const answer: CutOutAnswer = await pool.run(image, { name: "cutOut", signal });
+      if (!answer.ok) throw refusalOf(answer);
       return answer.result;
     },
     forget: warm.forget,
@@ -119,7 +124,11 @@ function memoryOf(images: Uint8Array[]): ArrayBuffer[] {
 }
 
 function resultOf(answer: WorkAnswer): { result: EngineResult; seen: Work["seen"] } {
-  if (!answer.ok) throw new RemixError(answer.error.code, answer.error.message, { errors: answer.error.errors });
+  if (!answer.ok) throw refusalOf(answer);
   const { image, width, height, plan, timings } = answer.result;
   return { result: { image, contentType: "image/png", width, height, plan, timings }, seen: answer.seen };
+}
+
+function refusalOf({ error: { code, message, errors } }: Refused): RemixError {
+  return new RemixError(code, message, { errors });
 }

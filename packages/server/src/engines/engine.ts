@@ -36,6 +36,15 @@ export interface EngineOptions {
   onProgress(progress: EngineProgress): void;
 }
 
+/** A subject lifted off its background: PNG with alpha, as large as the picture given. */
+export interface CutOut {
+  image: Uint8Array;
+  width: number;
+  height: number;
+  /** How sure it is, 0 to 1. */
+  confidence: number;
+}
+
 /** Turns a request into one picture. It knows pictures, an abort signal and progress; never tasks, SQL or HTTP. */
 export interface Engine {
   name: string;
@@ -49,5 +58,7 @@ export interface Engine {
   run(request: RemixRequest, options: EngineOptions): Promise<EngineResult>;
   /** The session is over: what was kept for it may go. */
   forget?(session: string): void;
+  /** Lifts the subject off its background; absent where the engine cannot. Rejects as `run` does. */
+  cutOut?(image: Uint8Array, options: { signal: AbortSignal }): Promise<CutOut>;
   close(): Promise<void>;
 }

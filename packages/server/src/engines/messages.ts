@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode, FieldError } from "@pastiche/contract";
-import type { RemixRequest, RemixResult, Seen } from "@pastiche/engine";
+import type { CutOutResult, RemixRequest, RemixResult, Seen } from "@pastiche/engine";
 
 /** What passes between the server and a worker thread. */
 
@@ -15,6 +15,9 @@ export interface Work {
 export const ABORT = "abort";
 
 /** A RemixError loses its class and code on the way between threads, so it travels as data. */
-export type WorkAnswer =
-  | { ok: true; result: RemixResult; seen: Map<string, Seen> | null }
-  | { ok: false; error: { code: ErrorCode; message: string; errors?: FieldError[] } };
+export interface Refused {
+  ok: false;
+  error: { code: ErrorCode; message: string; errors?: FieldError[] };
+}
+export type WorkAnswer = { ok: true; result: RemixResult; seen: Map<string, Seen> | null } | Refused;
+export type CutOutAnswer = { ok: true; result: CutOutResult } | Refused;

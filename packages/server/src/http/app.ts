@@ -13,6 +13,7 @@ import { addHealthRoutes } from "./health.ts";
 import { addKeyRoutes } from "./keys.ts";
 import { addListRoutes } from "./lists.ts";
 import { addMetricsRoute, countAnswers } from "./metrics.ts";
+import { addMcpRoute } from "./mcp.ts";
 import { addOpenAiRoute } from "./openai/edits.ts";
 import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
@@ -67,6 +68,7 @@ function addKeyedRoutes(app: FastifyInstance, context: HttpContext, remix: AppVi
   app.addHook("onSend", createRateHeaders(context));
   addRunRoutes(app, context);
   addOpenAiRoute(app, context);
+  addMcpRoute(app, context);
   addReveRoute(app, context);
   addTaskRoutes(app, context);
   addStreamRoute(app, context);

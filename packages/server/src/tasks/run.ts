@@ -54,7 +54,12 @@ export async function runTask(
   };
 }
 
-async function readSource({ db, bytes, guard }: TaskContext, source: Source, signal: AbortSignal): Promise<Uint8Array> {
+/** The bytes of a reference. @throws RemixError where it is gone or cannot be fetched. */
+export async function readSource(
+  { db, bytes, guard }: TaskContext,
+  source: Source,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
   if ("url" in source) return fetchPicture(source.url, { guard, signal });
   if ((await getFile(db, source.file)) === null) {
     throw new RemixError("gone", `The reference ${source.file} was deleted before the task ran`);

@@ -50,6 +50,15 @@ export async function resolveSources(context: TaskContext, references: string[],
   }
 }
 
+/** What a single reference is, with nothing stored. @throws RemixError validation_failed. */
+export async function findReference(context: TaskContext, reference: string): Promise<Source | Uint8Array> {
+  const found = await find(context, reference);
+  refuseWrong([found]);
+  if ("bytes" in found) return found.bytes;
+  if ("source" in found) return found.source;
+  throw new RemixError("validation_failed", found.problem);
+}
+
 /** Removes the bytes of files whose rows were never written. */
 export async function discard({ bytes }: TaskContext, files: FileRow[]): Promise<void> {
   await Promise.all(files.map((file) => bytes.remove(file.id)));
