@@ -62,6 +62,14 @@ export function program(): Command {
     .addHelpText("after", example("pastiche serve --port 4700 --data-dir ./pastiche-data"))
     .action(async (flags) => (await import("./commands/serve.ts")).serveCommand(flags));
 
+  pastiche
+    .command("mcp")
+    .description("speak the Model Context Protocol on the standard input and output, for assistants")
+    .option("--server <url>", "let a server do the work (with INFERENCE_API_KEY); default: this process does it")
+    .option("--data-dir <folder>", "keep tasks and pictures there; default: they go when it ends")
+    .addHelpText("after", example("claude mcp add pastiche -- npx pastiche mcp"))
+    .action(async (flags) => (await import("./commands/mcp.ts")).mcpCommand(flags));
+
   const keys = pastiche
     .command("keys")
     .description("make, list and revoke API keys; a server may be running meanwhile")
