@@ -5,6 +5,7 @@ import { MAX_PROMPT_CHARACTERS, MAX_REFERENCES, MAX_TEST_TIME_SCALING } from "@p
 import { compose } from "./compose/compose.ts";
 import { setTexts } from "./compose/setTexts.ts";
 import { type CutOut, cutOut, saliency } from "./cutout/cutOut.ts";
+import { tellingWords } from "./cutout/phrase.ts";
 import { decodeAll } from "./decode/decode.ts";
 import { hintsOnRaster } from "./decode/shownHints.ts";
 import { encode } from "./finish/encode.ts";
@@ -58,12 +59,13 @@ async function look(
   const rasters = await decodeAll(request.images);
   const references: Reference[] = [];
   const hints = await Promise.all(rasters.map((raster, index) => hintsOf(request, raster, index)));
-  const seen = request.images.map((bytes, index) => seenOf(seenBefore, bytes, hints[index]));
+  const told = hints.map((one, index) => ({ hints: one, phrase: tellingWords(intent.references[index].phrase) }));
+  const seen = request.images.map((bytes, index) => seenOf(seenBefore, bytes, told[index]));
   const named = new Set(intent.references.filter(({ role }) => role === "subject").map(({ index }) => index));
   for (const [index, raster] of rasters.entries()) {
     await journey.pause(index / rasters.length);
     const found = named.has(index)
-      ? cutOutOf(seen[index], raster, hints[index]).saliency
+      ? cutOutOf(seen[index], raster, told[index]).saliency
       : saliencyOf(seen[index], raster);
     references.push({ raster, saliency: found, cutOut: null });
   }
@@ -74,10 +76,16 @@ async function look(
   for (const { index, role } of cast.references) {
     await journey.pause((index + 1) / rasters.length);
     if (role === "subject" || (role === "scene" && needsSceneThing(cast, request))) {
-      references[index].cutOut = cutOutOf(seen[index], references[index].raster, hints[index]);
+      references[index].cutOut = cutOutOf(seen[index], references[index].raster, told[index]);
     }
   }
   return { cast, references };
+}
+
+interface Told {
+  hints: Hints | null;
+  /** The words that could choose between several things in the picture. */
+  phrase: string;
 }
 
 async function hintsOf({ hints, images }: RemixRequest, raster: Raster, index: number): Promise<Hints | null> {
@@ -85,11 +93,10 @@ async function hintsOf({ hints, images }: RemixRequest, raster: Raster, index: n
   return given ? hintsOnRaster(given, images[index], raster, index) : null;
 }
 
-function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, hints: Hints | null): Seen {
-  const name = createHash("sha256")
-    .update(bytes)
-    .update(hints ? JSON.stringify(hints) : "")
-    .digest("hex");
+function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, told: Told): Seen {
+  const hash = createHash("sha256").update(bytes);
+  if (told.hints || told.phrase) hash.update(JSON.stringify(told));
+  const name = hash.digest("hex");
   const seen = seenBefore.get(name) ?? { saliency: null, cutOut: null };
   // The one used last stands last, for whoever keeps only so many.
   seenBefore.delete(name);
@@ -97,8 +104,8 @@ function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, hints: Hints |
   return seen;
 }
 
-function cutOutOf(seen: Seen, raster: Raster, hints: Hints | null): CutOut {
-  return (seen.cutOut ??= cutOut(raster, { hints }));
+function cutOutOf(seen: Seen, raster: Raster, told: Told): CutOut {
+  return (seen.cutOut ??= cutOut(raster, told));
 }
 
 function saliencyOf(seen: Seen, raster: Raster): Plane {

@@ -33,7 +33,7 @@ export interface RemixOptions {
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
   /**
-   * What was found in pictures before, by the SHA-256 of their encoded bytes in hex: read, and added to. The result is the
+   * What was found in pictures before, by the SHA-256 of their encoded bytes, and of what was told of them, in hex: read, and added to. The result is the
    * same with it and without; only sooner.
    */
   seen?: Map<string, Seen>;

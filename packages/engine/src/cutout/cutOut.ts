@@ -17,6 +17,7 @@ import { findSubject } from "./findSubject.ts";
 import { cleanForeground } from "./foreground.ts";
 import { scaleHints, takeHints } from "./hints.ts";
 import { matte } from "./matte.ts";
+import { keepToPhrase } from "./phrase.ts";
 import { segment } from "./segment.ts";
 import { subjectMask } from "./subjectNet.ts";
 import { tidy } from "./tidy.ts";
@@ -54,17 +55,20 @@ export function saliency(image: Raster): Plane {
 export interface CutOutOptions {
   /** In pixels of the picture. */
   hints?: Hints | null;
+  /** What a prompt calls the subject, "the dog on the left": it chooses where there are several. */
+  phrase?: string;
 }
 
 /** Lifts the subject out of a picture. A picture with transparency of its own brings its own matte. */
-export function cutOut(image: Raster, { hints = null }: CutOutOptions = {}): CutOut {
+export function cutOut(image: Raster, { hints = null, phrase = "" }: CutOutOptions = {}): CutOut {
   if (hasAlpha(image)) return hints ? cutWithin(image, hints) : ownMatte(image);
   const work = fit(image, MATTE_PX);
   const look = halveTo(work, LOOK_PX);
   const small = fit(look, SEGMENT_PX);
   const scaled = (to: Raster) => hints && scaleHints(hints, to.width / image.width, to.height / image.height);
   const softMask = findSubject(look, scaled(look)?.box ?? null);
-  const found = fillHoles(resizePlane(softMask, small.width, small.height));
+  const filled = fillHoles(resizePlane(softMask, small.width, small.height));
+  const found = keepToPhrase(small, filled, phrase);
   const told = hints && takeHints(small, found, scaled(small) ?? {});
   const belief = told?.belief ?? found;
   const mask = segment(small, belief, told?.push);

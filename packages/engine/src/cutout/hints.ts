@@ -17,9 +17,9 @@ const DOT = 0.012;
 /** Log odds that a dot gives to what hangs together with it. */
 const PUSH = 8;
 /** How far (in steps of `spreadFrom`) that reaches. */
-const REACH = 12;
+const REACH = 18;
 /** Beyond this no distance matters. */
-const LIMIT = 36;
+const LIMIT = 54;
 /** Inside of a box the subject is at least this likely. */
 const BOXED = 0.35;
 
@@ -37,8 +37,8 @@ export function takeHints(image: Raster, belief: Plane, { box, keep, drop }: Hin
   const radius = Math.max(1.5, DOT * Math.max(width, height));
   const kept = dots(keep ?? []);
   const dropped = dots(drop ?? []);
-  const toKeep = spreadFrom(lab, kept, LIMIT);
-  const toDrop = spreadFrom(lab, dropped, LIMIT);
+  const toKeep = spreadFrom(lab, belief, kept, LIMIT);
+  const toDrop = spreadFrom(lab, belief, dropped, LIMIT);
   for (let i = 0; i < toKeep.length; i++) {
     const near = Math.min(toKeep[i], toDrop[i]);
     const far = Math.min(LIMIT, Math.max(toKeep[i], toDrop[i]));

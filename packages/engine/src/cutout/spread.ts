@@ -1,17 +1,19 @@
-import type { Oklab } from "../pixels/index.ts";
+import type { Oklab, Plane } from "../pixels/index.ts";
 
 /** What the way along the picture's longest side costs where the colour does not change. */
 const WAY = 40;
 /** The most that one edge costs, in squares of the picture's average change of colour. */
 const EDGE = 20;
+/** What crossing from where the soft mask says 1 to where it says 0 costs. */
+const DOUBT_STEP = 30;
 /** Buckets in one unit of distance. */
 const FINE = 8;
 
 /**
- * How far every pixel is from the nearest seed along the way on which the colour changes least, by Dijkstra's search
- * with buckets over eight neighbours. `limit` and more is given as infinity.
+ * How far every pixel is from the nearest seed along the way on which colour and soft mask change least, by Dijkstra's
+ * search with buckets over eight neighbours. `limit` and more is given as infinity.
  */
-export function spreadFrom({ L, a, b }: Oklab, seeds: number[], limit: number): Float32Array {
+export function spreadFrom({ L, a, b }: Oklab, mask: Plane, seeds: number[], limit: number): Float32Array {
   const { width, height } = L;
   const out = new Float32Array(width * height).fill(Number.POSITIVE_INFINITY);
   if (seeds.length === 0) return out;
@@ -37,7 +39,10 @@ export function spreadFrom({ L, a, b }: Oklab, seeds: number[], limit: number): 
         for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
           const j = row * width + column;
           const far = row !== y && column !== x ? Math.SQRT2 : 1;
-          const through = out[i] + far * (way + Math.min(EDGE, sharpness * cost(i, j)));
+          const through =
+            out[i] +
+            far * (way + Math.min(EDGE, sharpness * cost(i, j))) +
+            DOUBT_STEP * Math.abs(mask.data[i] - mask.data[j]);
           if (through >= out[j] || through >= limit) continue;
           out[j] = through;
           buckets[Math.floor(through * FINE)].push(j);

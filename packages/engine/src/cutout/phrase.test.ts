@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { createPlane, createRaster } from "../pixels/index.ts";
+import { keepToPhrase } from "./phrase.ts";
+
+/** A large red disc on the left, a small blue one on the right, a speck, and a mask that is sure of all three. */
+function scene() {
+  const image = createRaster(120, 60);
+  const mask = createPlane(120, 60);
+  for (let y = 0; y < 60; y++) {
+    for (let x = 0; x < 120; x++) {
+      const red = Math.hypot(x - 30, y - 30) < 22;
+      const blue = Math.hypot(x - 90, y - 30) < 13;
+      const speck = Math.hypot(x - 60, y - 8) < 3;
+      image.data.set([...(red ? [200, 40, 40] : blue ? [40, 60, 210] : [170, 170, 160]), 255], (y * 120 + x) * 4);
+      mask.data[y * 120 + x] = red || blue || speck ? 0.9 : 0.1;
+    }
+  }
+  return { image, mask };
+}
+
+test.for([
+  ["the red ball", "left"],
+  ["the ball on the left", "left"],
+  ["the big one", "left"],
+  ["a blue ball", "right"],
+  ["the smallest ball", "right"],
+  ["the ball", "both"],
+  ["the green ball", "both"],
+  ["the coloured, striped thing that was left-handed", "left"],
+])("of two balls %j keeps to: %s", ([phrase, which]) => {
+  const { image, mask } = scene();
+  const out = keepToPhrase(image, mask, phrase);
+  expect(out.data[30 * 120 + 30]).toBeCloseTo(which === "right" ? 0.09 : 0.9);
+  expect(out.data[30 * 120 + 90]).toBeCloseTo(which === "left" ? 0.09 : 0.9);
+});
+
+test("one thing stays what it is, whatever is said of it", () => {
+  const { image, mask } = scene();
+  for (let i = 0; i < mask.data.length; i++) if (i % 120 > 52) mask.data[i] = 0.1;
+  expect(keepToPhrase(image, mask, "the small blue thing on the right")).toBe(mask);
+});

@@ -1,0 +1,144 @@
+import { type Plane, type Raster, toOklab } from "../pixels/index.ts";
+import { connectedParts, type Part } from "./connectedParts.ts";
+
+/** Where the soft mask is above this there may be a subject. */
+const LIKELY = 0.45;
+/** A part with less than this share of the heaviest one's weight (area × mask) is no candidate. */
+const LEAST = 0.15;
+/** How much better (of 1) the best candidate has to fit than the next. */
+const LEAD = 0.15;
+/** What is left of the belief in those that were not meant. */
+const REST = 0.1;
+
+/**
+ * Where a soft mask has several things in it, keeps to the one that the words say: by its place ("left"), its size
+ * ("small") or its colour ("red", and skin for people). The mask itself where the words say nothing of this kind, or do
+ * not tell the candidates apart.
+ */
+export function keepToPhrase(image: Raster, mask: Plane, phrase: string): Plane {
+  const wanted = tellingWords(phrase).split(" ").flatMap(measuresOf);
+  if (wanted.length === 0) return mask;
+  const binary = { ...mask, data: mask.data.map((v) => (v > LIKELY ? 1 : 0)) };
+  const parts = connectedParts(binary, 1, mask);
+  const heaviest = Math.max(0, ...parts.map(({ belief }) => belief));
+  const candidates = parts.filter(({ belief }) => belief >= LEAST * heaviest);
+  if (candidates.length < 2) return mask;
+  const scores = candidates.map(() => 0);
+  for (const measure of wanted) {
+    measure(candidates, image).forEach((score, i) => {
+      scores[i] += score / wanted.length;
+    });
+  }
+  const order = scores.map((_, i) => i).sort((i, j) => scores[j] - scores[i]);
+  if (scores[order[0]] - scores[order[1]] < LEAD) return mask;
+  const out = { ...mask, data: mask.data.slice() };
+  const owner = nearestPart(mask, candidates);
+  for (let i = 0; i < owner.length; i++) if (owner[i] !== order[0]) out.data[i] *= REST;
+  return out;
+}
+
+/** How well each candidate fits one of the words, 0 to 1. */
+type Measure = (candidates: Part[], image: Raster) => number[];
+
+const along =
+  (axis: "x" | "y", sign: 1 | -1): Measure =>
+  (candidates, { width, height }) => {
+    return candidates.map(({ pixels }) => {
+      let sum = 0;
+      for (const i of pixels) sum += axis === "x" ? (i % width) / width : Math.floor(i / width) / height;
+      const share = sum / pixels.length;
+      return sign > 0 ? share : 1 - share;
+    });
+  };
+
+const amid: Measure = (candidates, image) =>
+  along("x", 1)(candidates, image).map((share) => 1 - 2 * Math.abs(share - 0.5));
+
+const large: Measure = (candidates) => {
+  const most = Math.max(...candidates.map(({ pixels }) => pixels.length));
+  return candidates.map(({ pixels }) => pixels.length / most);
+};
+
+const small: Measure = (candidates, image) => large(candidates, image).map((share) => 1 - share);
+
+/** The share of its pixels that have the colour: lightness, chroma and hue (in degrees) in OKLab. */
+const coloured =
+  ({
+    light = [0, 1],
+    chroma = [0, 1],
+    hue = [0, 360],
+  }: Partial<Record<"light" | "chroma" | "hue", number[]>>): Measure =>
+  (candidates, image) => {
+    const { L, a, b } = toOklab(image);
+    const within = (value: number, [low, high]: number[]) =>
+      low <= high ? value >= low && value <= high : value >= low || value <= high;
+    return candidates.map(({ pixels }) => {
+      let count = 0;
+      for (const i of pixels) {
+        const degrees = ((Math.atan2(b.data[i], a.data[i]) * 180) / Math.PI + 360) % 360;
+        const fits =
+          within(L.data[i], light) && within(Math.hypot(a.data[i], b.data[i]), chroma) && within(degrees, hue);
+        if (fits) count++;
+      }
+      return count / pixels.length;
+    });
+  };
+
+const VIVID = [0.06, 1];
+const skin = coloured({ light: [0.35, 0.92], chroma: [0.02, 0.13], hue: [30, 80] });
+
+const WORDS: [RegExp, Measure][] = [
+  [/left(most)?/, along("x", -1)],
+  [/right(most)?/, along("x", 1)],
+  [/upper|top/, along("y", -1)],
+  [/lower|bottom/, along("y", 1)],
+  [/middle|cent(er|re)/, amid],
+  [/big(ger|gest)?|larger?|largest|huge|giant/, large],
+  [/small(er|est)?|little|tiny|tiniest/, small],
+  [/red|scarlet|crimson/, coloured({ chroma: VIVID, hue: [355, 40] })],
+  [/orange/, coloured({ chroma: VIVID, hue: [38, 72], light: [0.5, 1] })],
+  [/yellow|golden/, coloured({ chroma: VIVID, hue: [72, 115], light: [0.5, 1] })],
+  [/green/, coloured({ chroma: [0.04, 1], hue: [110, 175] })],
+  [/turquoise|teal|cyan/, coloured({ chroma: [0.04, 1], hue: [165, 225] })],
+  [/blue/, coloured({ chroma: [0.04, 1], hue: [220, 290] })],
+  [/purple|violet/, coloured({ chroma: [0.04, 1], hue: [285, 335] })],
+  [/pink/, coloured({ chroma: [0.04, 1], hue: [325, 25], light: [0.55, 1] })],
+  [/brown/, coloured({ chroma: [0.03, 0.15], hue: [30, 85], light: [0, 0.6] })],
+  [/black|dark/, coloured({ light: [0, 0.35] })],
+  [/white/, coloured({ light: [0.8, 1], chroma: [0, 0.05] })],
+  [/gr[ae]y|silver/, coloured({ light: [0.35, 0.85], chroma: [0, 0.04] })],
+  [/man|woman|boy|girl|person|child|kid|baby|lady|men|women|people/, skin],
+];
+
+/** The words of a phrase that can choose between things in one picture; empty for "the bear". */
+export function tellingWords(phrase: string): string {
+  const words = phrase.toLowerCase().match(/\p{L}+/gu) ?? [];
+  return words.filter((word) => measuresOf(word).length > 0).join(" ");
+}
+
+function measuresOf(word: string): Measure[] {
+  return WORDS.filter(([form]) => word.match(form)?.[0] === word).map(([, measure]) => measure);
+}
+
+/** For each pixel the candidate that is nearest, by a flood from all of them at once. */
+function nearestPart({ width, data }: Plane, parts: Part[]): Int16Array {
+  const owner = new Int16Array(data.length).fill(-1);
+  const queue = new Int32Array(data.length);
+  let tail = 0;
+  for (const [part, { pixels }] of parts.entries()) {
+    for (const i of pixels) {
+      owner[i] = part;
+      queue[tail++] = i;
+    }
+  }
+  for (let head = 0; head < tail; head++) {
+    const i = queue[head];
+    const x = i % width;
+    for (const j of [x > 0 ? i - 1 : i, x + 1 < width ? i + 1 : i, i - width, i + width]) {
+      if (owner[j] !== -1) continue;
+      owner[j] = owner[i];
+      queue[tail++] = j;
+    }
+  }
+  return owner;
+}
