@@ -1,5 +1,6 @@
+import type { Plan } from "@pastiche/contract";
 import { PICTURE_TYPES } from "../../files/kind.ts";
-import { type Reshaped, reshape } from "../../files/reshape.ts";
+import { type Region, type Reshaped, reshape } from "../../files/reshape.ts";
 import { newId } from "../../ids.ts";
 import { insertFile } from "../../store/files.ts";
 import type { CompletedTask } from "../../tasks/run-to-end.ts";
@@ -14,9 +15,33 @@ export interface Made {
   picture: Reshaped;
 }
 
-/** A picture in the form that was asked for. */
-export function reshapeFor({ format, size, quality, background }: Edit, picture: Uint8Array): Promise<Reshaped> {
-  return reshape(picture, { format, size, quality, opaque: background === "opaque" });
+/** A picture in the form that was asked for; the plan, where there is one, says what a crop must not lose. */
+export function reshapeFor(edit: Edit, picture: Uint8Array, plan?: Plan): Promise<Reshaped> {
+  const { format, size, quality, background } = edit;
+  return reshape(picture, {
+    format,
+    size,
+    quality,
+    opaque: background === "opaque",
+    focus: plan ? focusOf(plan) : null,
+  });
+}
+
+/** All that was laid and written, in shares of the picture's edges; null for a picture that is one scene. */
+function focusOf({ size, subjects, texts }: Plan): Region | null {
+  const boxes = [...subjects.flatMap(({ box, copies }) => [box, ...copies]), ...texts.map(({ box }) => box)];
+  const placed = boxes.filter((box) => box !== null);
+  if (size === null || placed.length === 0) return null;
+  const left = Math.min(...placed.map((box) => box.x));
+  const top = Math.min(...placed.map((box) => box.y));
+  const right = Math.max(...placed.map((box) => box.x + box.width));
+  const bottom = Math.max(...placed.map((box) => box.y + box.height));
+  return {
+    x: left / size.width,
+    y: top / size.height,
+    width: (right - left) / size.width,
+    height: (bottom - top) / size.height,
+  };
 }
 
 /** The uri of a picture; one that differs from what its task made is kept beside it, and goes when the task goes. */

@@ -49,7 +49,7 @@ export async function streamEdit(
         send("image_edit.partial_image", { ...imageOf(edit, picture, context), partial_image_index: sent++ });
       },
     });
-    const picture = await reshapeFor(edit, await context.bytes.read(task.output.file));
+    const picture = await reshapeFor(edit, await context.bytes.read(task.output.file), task.output.plan);
     const messages = edit.messages.length === 0 ? {} : { messages: edit.messages };
     send("image_edit.completed", { ...imageOf(edit, picture, context), usage: NO_TOKENS, ...messages });
     raw.end();

@@ -49,7 +49,7 @@ async function makeAll(
   const signal = AbortSignal.any([gone, failed.signal]);
   const making = inputs.map(async (input) => {
     const task = await runToEnd(context, plainSubmission(request, input, context.publicUrl), { signal });
-    const picture = await reshapeFor(edit, await context.bytes.read(task.output.file));
+    const picture = await reshapeFor(edit, await context.bytes.read(task.output.file), task.output.plan);
     return { task, picture };
   });
   try {
