@@ -5,6 +5,7 @@ import { createAuthenticate } from "./authenticate.ts";
 import { addBodyParsers, MAX_BODY_BYTES } from "./body.ts";
 import { apiVersionOf } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
+import { addDescriptionRoute } from "./description.ts";
 import { envelope } from "./envelope.ts";
 import { addFileBytesRoutes } from "./file-bytes.ts";
 import { addFileRoutes } from "./files.ts";
@@ -60,6 +61,7 @@ export function createApp(context: HttpContext): FastifyInstance {
 function addOpenRoutes(app: FastifyInstance, context: HttpContext): void {
   addHealthRoutes(app, context);
   addMetricsRoute(app, context);
+  addDescriptionRoute(app, context);
   addFileBytesRoutes(app, context);
 }
 

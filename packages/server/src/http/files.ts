@@ -26,7 +26,7 @@ const FileToCreate = z.object({
   size: z.int().min(0).nullish(),
 });
 
-const FilesToCreate = z.object({
+export const FilesToCreate = z.object({
   category: name,
   files: z.array(FileToCreate).min(1).max(MAX_FILES),
 });

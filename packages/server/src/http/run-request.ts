@@ -19,14 +19,17 @@ const Metadata = z.looseObject({
 });
 
 export const RunRequest = z.object({
-  app: z.string(),
+  app: z.string().describe("namespace/name[@version][:function]: reve/remix"),
   function: z.enum(["run"], `must be "run", the app's only function`).nullish(),
   input: RemixInput,
-  webhook: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).nullish(),
-  wait: z.boolean().nullish(),
-  metadata: Metadata.nullish(),
-  run_at: Time.nullish(),
-  priority: z.enum(["low", "normal", "high"]).nullish(),
+  webhook: z
+    .url({ protocol: /^https?$/, error: "must be an http(s) URL" })
+    .nullish()
+    .describe("told when the task has ended"),
+  wait: z.boolean().nullish().describe("held until the task ends"),
+  metadata: Metadata.nullish().describe("the caller's own, with expires_in and deadline"),
+  run_at: Time.nullish().describe("not run before"),
+  priority: z.enum(["low", "normal", "high"]).nullish().describe("default: normal"),
   session: z.string().min(1).max(100).nullish().describe('"new", or the session_id of an earlier task'),
   session_timeout: z
     .int()

@@ -10,7 +10,7 @@ import { parse } from "./parse.ts";
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DEFAULT_DAYS = 30;
 
-const Query = z.object({
+export const UsageQuery = z.object({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
   key_id: z.string().optional(),
@@ -19,7 +19,7 @@ const Query = z.object({
 /** What the calling key used, by day; an admin key may ask for another's. */
 export function addUsageRoutes(app: FastifyInstance, { db, clock }: HttpContext): void {
   app.get("/usage", async (request) => {
-    const query = parse(Query, request.query);
+    const query = parse(UsageQuery, request.query);
     const caller = keyOf(request);
     const keyId = query.key_id ?? caller.id;
     const key = keyId === caller.id || caller.admin ? await getKey(db, keyId) : null;

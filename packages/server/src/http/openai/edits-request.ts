@@ -19,7 +19,7 @@ const MAX_SEED = 2 ** 32 - 1;
 const number = z.union([z.number(), z.string().regex(/^\d+$/, "must be a whole number").transform(Number)]);
 const flag = z.union([z.boolean(), z.enum(["true", "false"]).transform((text) => text === "true")]);
 
-const Fields = z.looseObject({
+export const EditFields = z.looseObject({
   prompt: RemixInput.shape.prompt,
   model: z.string().nullish(),
   n: number.pipe(z.int().min(1).max(MAX_PICTURES)).nullish(),
@@ -73,7 +73,7 @@ export async function readEdit(
       throw wrong(name, "is not supported: say in the prompt where to change what");
     }
   }
-  const fields = parse(Fields, sent);
+  const fields = parse(EditFields, sent);
   if (images.length === 0) throw wrong("image", "must hold at least one picture (nothing was received)");
   if (images.length > MAX_REFERENCES) {
     throw wrong("image", `may hold at most ${MAX_REFERENCES} pictures (received ${images.length})`);
@@ -178,7 +178,7 @@ function inputsOf(wish: {
 
 function unused(fields: Record<string, unknown>): Message[] {
   return Object.entries(fields)
-    .filter(([name, value]) => !Object.hasOwn(Fields.shape, name) && !UNUSED.includes(name) && value != null)
+    .filter(([name, value]) => !Object.hasOwn(EditFields.shape, name) && !UNUSED.includes(name) && value != null)
     .map(([name]) => ({ level: "warning", code: "unknown_field", message: `${name.slice(0, 80)} was ignored` }));
 }
 

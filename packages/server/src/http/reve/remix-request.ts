@@ -13,7 +13,7 @@ const Postprocessing = z.discriminatedUnion("process", [
   }),
 ]);
 
-const Body = z.object({
+export const ReveRemixBody = z.object({
   prompt: RemixInput.shape.prompt,
   reference_images: RemixInput.shape.images,
   aspect_ratio: RemixInput.shape.aspect_ratio,
@@ -33,7 +33,7 @@ export interface ReveRemix {
 /** The body of Reve's `POST /v1/image/remix`. @throws RemixError validation_failed. */
 export function readReveRemix(body: unknown): ReveRemix {
   const { prompt, reference_images, aspect_ratio, version, test_time_scaling, postprocessing, seed } = parse(
-    Body,
+    ReveRemixBody,
     body,
   );
   const steps = postprocessing ?? [];
