@@ -9,6 +9,8 @@ export interface Journey {
   step<T>(name: Step, work: () => T | Promise<T>): Promise<T>;
   /** Tells progress (0 to 1 of the running step), lets the event loop run, and throws if the caller has aborted. */
   pause(share: number): Promise<void>;
+  /** Lets whoever listens look at the picture so far. */
+  show(preview: () => Promise<Uint8Array>): Promise<void>;
 }
 
 /** Runs the steps one after the other with progress, timings and a place to stop. */
@@ -35,5 +37,8 @@ export function createJourney({ signal, onProgress }: RemixOptions): Journey {
     tell(1);
     return result;
   };
-  return { timings, step, pause };
+  const show = async (preview: () => Promise<Uint8Array>) => {
+    onProgress?.({ percent, step: current, preview: await preview() });
+  };
+  return { timings, step, pause, show };
 }

@@ -8,7 +8,7 @@ import { type CutOut, cutOut, saliency } from "./cutout/cutOut.ts";
 import { tellingWords } from "./cutout/phrase.ts";
 import { decodeAll } from "./decode/decode.ts";
 import { hintsOnRaster } from "./decode/shownHints.ts";
-import { encode } from "./finish/encode.ts";
+import { encode, encodePreview } from "./finish/encode.ts";
 import { upscale } from "./finish/upscale.ts";
 import { createJourney, type Journey } from "./journey.ts";
 import type { Plane, Raster } from "./pixels/index.ts";
@@ -42,6 +42,8 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
     return setTexts(picture, plan, busy, request.prompt);
   });
   const finished = await journey.step("finish", async () => {
+    // Enlarging takes as long again: time enough to look.
+    if (request.upscaleFactor) await journey.show(() => encodePreview(composed.picture));
     const picture = request.upscaleFactor ? upscale(composed.picture, request.upscaleFactor) : composed.picture;
     await journey.pause(0.5);
     return { image: await encode(picture, composed.plan), width: picture.width, height: picture.height };

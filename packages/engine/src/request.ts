@@ -26,6 +26,8 @@ export interface Progress {
   /** 0 to 100, never falling. */
   percent: number;
   step: Step;
+  /** WebP: the picture as it will be, before it is enlarged. Told once, and only where it is. */
+  preview?: Uint8Array;
 }
 
 export interface RemixOptions {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import OpenAI, {
   APIError,
   AuthenticationError,
@@ -10,6 +11,7 @@ import OpenAI, {
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { createCompose } from "../engines/compose.ts";
 import type { Engine } from "../engines/engine.ts";
 import { createReve } from "../engines/reve.ts";
 import { PNG, PNG_DATA_URI } from "../testing/pictures.ts";
@@ -41,7 +43,8 @@ const picturing: Engine = {
 
 beforeAll(async () => {
   const reve = createReve({ apiKey: null, baseUrl: "https://api.reve.test" });
-  server = await startServer({ dependencies: { engines: [picturing, reve] } });
+  const compose = createCompose({ workers: 1, onError: () => {} });
+  server = await startServer({ dependencies: { engines: [picturing, reve, compose] } });
   openai = clientOf(KEY);
 });
 afterAll(() => server.close());
@@ -161,6 +164,25 @@ describe("images.edit", () => {
       expect({ size, output_format }).toEqual({ size: "64x64", output_format: "jpeg" });
       expect(await pictureOf(b64_json)).toMatchObject({ format: "jpeg", width: 64, height: 64 });
     }
+  });
+
+  test("streams what the embedded engine made before it enlarges that", async () => {
+    const bear = await readFile(new URL("../../../../examples/bear.jpg", import.meta.url));
+    const photo = await sharp(bear).resize(300).jpeg().toBuffer();
+    const stream = await openai.images.edit({
+      model: "compose@1",
+      image: await toFile(photo, "bear.jpg", { type: "image/jpeg" }),
+      prompt: "0 in black and white",
+      size: "1536x1536",
+      stream: true,
+      partial_images: 3,
+    });
+    const seen = [];
+    for await (const event of stream) seen.push({ type: event.type, size: (await pictureOf(event.b64_json)).width });
+    expect(seen).toEqual([
+      { type: "image_edit.partial_image", size: 1536 },
+      { type: "image_edit.completed", size: 1536 },
+    ]);
   });
 
   test("streams the picture alone where nothing partial was asked for, and an error as one", async () => {
