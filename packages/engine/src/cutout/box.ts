@@ -1,13 +1,20 @@
-import type { Box, Plane } from "../pixels/index.ts";
+import type { Box, Plane, Raster } from "../pixels/index.ts";
 
-/** What holds every pixel above `threshold`; null where none is. */
-export function boxAbove({ width, height, data }: Plane, threshold: number): Box | null {
+/**
+ * What holds every pixel above `threshold`; null where none is.
+ * @param channel where its first value stands, and how many there are for each pixel.
+ */
+export function boxAbove(
+  { width, height, data }: Plane | Raster,
+  threshold: number,
+  { offset, stride } = { offset: 0, stride: 1 },
+): Box | null {
   let left = width;
   let right = -1;
   let top = height;
   let bottom = -1;
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
+  for (let y = 0, i = offset; y < height; y++) {
+    for (let x = 0; x < width; x++, i += stride) {
       if (data[i] <= threshold) continue;
       if (x < left) left = x;
       if (x > right) right = x;

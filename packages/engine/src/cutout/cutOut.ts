@@ -2,14 +2,12 @@ import type { Hints } from "@pastiche/contract";
 import {
   type Box,
   copyRaster,
-  createPlane,
   createRaster,
   cropPlane,
   cropRaster,
   type Plane,
   type Raster,
   resize,
-  resizePlane,
 } from "../pixels/index.ts";
 import { boxAbove, frameOf } from "./box.ts";
 import { fillHoles } from "./fillHoles.ts";
@@ -65,11 +63,9 @@ export function cutOut(image: Raster, { hints = null, phrase = "" }: CutOutOptio
   const work = fit(image, MATTE_PX);
   const look = halveTo(work, LOOK_PX);
   const small = fit(look, SEGMENT_PX);
-  const scaled = (to: Raster) => hints && scaleHints(hints, to.width / image.width, to.height / image.height);
-  const softMask = findSubject(look, scaled(look)?.box ?? null);
-  const filled = fillHoles(resizePlane(softMask, small.width, small.height));
-  const found = keepToPhrase(small, filled, phrase);
-  const told = hints && takeHints(small, found, scaled(small) ?? {});
+  const dots = hints && scaleHints(hints, small.width / image.width, small.height / image.height);
+  const found = keepToPhrase(small, fillHoles(findSubject(look, small, dots?.box ?? null)), phrase);
+  const told = dots && takeHints(small, found, dots);
   const belief = told?.belief ?? found;
   const mask = segment(small, belief, told?.push);
   tidy(mask, belief, told?.push);
@@ -189,13 +185,6 @@ function hasAlpha({ data }: Raster): boolean {
   return false;
 }
 
-function alphaOf({ width, height, data }: Raster): Plane {
-  const out = createPlane(width, height);
-  for (let i = 0; i < out.data.length; i++) out.data[i] = data[i * 4 + 3] / 255;
-  return out;
-}
-
-function boxOf(raster: Raster): Box {
-  const { width, height } = raster;
-  return boxAbove(alphaOf(raster), 0.5) ?? { x: 0, y: 0, width, height };
+function boxOf({ width, height, data }: Raster): Box {
+  return boxAbove({ width, height, data }, 127, { offset: 3, stride: 4 }) ?? { x: 0, y: 0, width, height };
 }

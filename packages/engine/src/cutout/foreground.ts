@@ -16,6 +16,34 @@ const SMALL_PX = 32;
  */
 export function cleanForeground(image: Raster, alpha: Plane): Raster {
   const { width, height } = image;
+  const half = solveSmall(image, alpha, Math.max(1, width >> 1), Math.max(1, height >> 1));
+  const band: number[] = [];
+  const out = createRaster(width, height);
+  const back = new Uint8ClampedArray(out.data.length);
+  for (let i = 0; i < alpha.data.length; i++) {
+    const a = Math.round(255 * alpha.data[i]);
+    if (a === 0) continue;
+    if (a < 255) band.push(i);
+    else for (let c = i * 4; c < i * 4 + 3; c++) out.data[c] = image.data[c];
+    out.data[i * 4 + 3] = a;
+  }
+  start(image, alpha, half, band, out.data, back);
+  for (let sweep = 0; sweep < SWEEPS; sweep++) solveBand(image, alpha, band, out.data, back);
+  for (let i = 0; i < out.data.length; i += 4) {
+    if (out.data[i + 3] === 0) out.data[i] = out.data[i + 1] = out.data[i + 2] = 0;
+  }
+  return out;
+}
+
+/** The two colours of every pixel of a smaller picture, from one pixel up. */
+interface Level {
+  width: number;
+  height: number;
+  fore: Float32Array;
+  back: Float32Array;
+}
+
+function solveSmall(image: Raster, alpha: Plane, width: number, height: number): Level {
   let fore = new Float32Array(3);
   let back = new Float32Array(3);
   let fromWidth = 1;
@@ -33,14 +61,75 @@ export function cleanForeground(image: Raster, alpha: Plane): Raster {
     fromWidth = w;
     fromHeight = h;
   }
-  const out = createRaster(width, height);
-  for (let i = 0; i < alpha.data.length; i++) {
-    const a = Math.round(255 * alpha.data[i]);
-    if (a === 0) continue;
-    for (let c = 0; c < 3; c++) out.data[i * 4 + c] = a === 255 ? image.data[i * 4 + c] : fore[i * 3 + c];
-    out.data[i * 4 + 3] = a;
+  return { width, height, fore, back };
+}
+
+/** What the band and the pixels around it start from at full size: their own colour on the sure side, else the level below. */
+function start(
+  image: Raster,
+  alpha: Plane,
+  half: Level,
+  band: number[],
+  fore: Uint8ClampedArray,
+  back: Uint8ClampedArray,
+): void {
+  const { width, height } = image;
+  for (const i of band) {
+    const x = i % width;
+    const y = (i - x) / width;
+    for (let row = Math.max(0, y - 1); row <= Math.min(height - 1, y + 1); row++) {
+      for (let column = Math.max(0, x - 1); column <= Math.min(width - 1, x + 1); column++) {
+        if (row !== y && column !== x) continue;
+        const j = row * width + column;
+        const below =
+          (Math.floor(((row + 0.5) * half.height) / height) * half.width +
+            Math.floor(((column + 0.5) * half.width) / width)) *
+          3;
+        for (let c = 0; c < 3; c++) {
+          if (alpha.data[j] < 1) fore[j * 4 + c] = half.fore[below + c];
+          back[j * 4 + c] = alpha.data[j] > 0 ? half.back[below + c] : image.data[j * 4 + c];
+        }
+      }
+    }
   }
-  return out;
+}
+
+/** As `solve`, over the pixels of the band alone, with four bytes a pixel. */
+function solveBand(
+  image: Raster,
+  alpha: Plane,
+  band: number[],
+  fore: Uint8ClampedArray,
+  back: Uint8ClampedArray,
+): void {
+  const { width, height } = image;
+  const near = new Int32Array(4);
+  const weights = new Float64Array(4);
+  for (const i of band) {
+    const x = i % width;
+    near[0] = x > 0 ? i - 1 : i;
+    near[1] = x + 1 < width ? i + 1 : i;
+    near[2] = i >= width ? i - width : i;
+    near[3] = i + width < width * height ? i + width : i;
+    const a = alpha.data[i];
+    const b = 1 - a;
+    let sum = 0;
+    for (let k = 0; k < 4; k++) sum += weights[k] = REGULARITY + GRADIENT * Math.abs(a - alpha.data[near[k]]);
+    const gain = 1 / (sum + a * a + b * b);
+    for (let c = 0; c < 3; c++) {
+      let f = 0;
+      let g = 0;
+      for (let k = 0; k < 4; k++) {
+        f += weights[k] * fore[near[k] * 4 + c];
+        g += weights[k] * back[near[k] * 4 + c];
+      }
+      f /= sum;
+      g /= sum;
+      const error = (image.data[i * 4 + c] - a * f - b * g) * gain;
+      fore[i * 4 + c] = f + a * error;
+      back[i * 4 + c] = g + b * error;
+    }
+  }
 }
 
 /** Nearest samples, as in the method's own code: averages would mix foreground and background before they are parted. */
