@@ -1,4 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { CallToolResultSchema, type Progress } from "@modelcontextprotocol/sdk/types.js";
@@ -6,6 +8,7 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { createCompose } from "../engines/compose.ts";
+import { createServer, readConfig } from "../main.ts";
 import { PNG_DATA_URI } from "../testing/pictures.ts";
 import { createTestEngine } from "../testing/test-engine.ts";
 import { KEY, startServer, type TestServer } from "../testing/test-server.ts";
@@ -207,3 +210,26 @@ async function photo(edge: number): Promise<Buffer> {
   const bear = await readFile(new URL("../../../../examples/bear.jpg", import.meta.url));
   return sharp(bear).resize(edge, edge).jpeg().toBuffer();
 }
+
+test("what a session has begun outlives the server", async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), "pastiche-mcp-"));
+  const config = readConfig({ port: 0, dataDir }, { PASTICHE_API_KEY: KEY, PASTICHE_LOG_LEVEL: "silent" });
+  const first = await createServer(config, { engines: [createTestEngine()] });
+  const client = new Client({ name: "test", version: "1" });
+  const requestInit = { headers: { authorization: `Bearer ${KEY}` } };
+  await client.connect(new StreamableHTTPClientTransport(new URL("/mcp", first.url), { requestInit }));
+  open.push(client);
+  const begun = Promise.withResolvers<string>();
+  const onprogress = ({ message }: Progress) => begun.resolve(message?.slice(0, 29) ?? "");
+  call(client, "remix", { prompt: "sleep 2000", images }, { onprogress }).catch(() => undefined);
+  const id = await begun.promise;
+  await first.close({ graceMs: 0 });
+
+  const second = await createServer(config, { engines: [createTestEngine()] });
+  const response = await fetch(`${second.url}/tasks/${id}`, requestInit);
+  expect(await response.json()).toMatchObject({
+    data: { id, error: "", status_text: expect.stringMatching(/queued|preparing|running|completed/) },
+  });
+  await second.close({ graceMs: 0 });
+  await rm(dataDir, { recursive: true });
+});

@@ -4,7 +4,8 @@ import { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/
 import type { RunContext } from "../tasks/run-to-end.ts";
 import { createMcpServer, type McpCaller } from "./server.ts";
 
-const MAX_SESSIONS = 1000;
+/** Of one key: the session that was used longest ago makes room for another. */
+const MAX_SESSIONS = 100;
 const IDLE_MS = 60 * 60 * 1000;
 
 interface Session {
@@ -38,7 +39,7 @@ export function createMcpSessions(context: RunContext): McpSessions {
 
   // What does not initialize a session is refused by the transport, which is then forgotten.
   async function begin(caller: McpCaller): Promise<StreamableHTTPServerTransport> {
-    makeRoom();
+    makeRoom(caller.keyId);
     const transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => {
@@ -52,14 +53,15 @@ export function createMcpSessions(context: RunContext): McpSessions {
     return transport;
   }
 
-  function makeRoom(): void {
+  function makeRoom(keyId: string): void {
     const idleSince = context.clock() - IDLE_MS;
-    const byUse = [...sessions].toSorted(([, a], [, b]) => a.usedAt - b.usedAt);
-    const excess = byUse.length - MAX_SESSIONS + 1;
-    for (const [index, [id, session]] of byUse.entries()) {
-      if (index >= excess && session.usedAt > idleSince) return;
+    const own = [...sessions].filter(([, session]) => session.keyId === keyId);
+    const excess = own
+      .toSorted(([, a], [, b]) => a.usedAt - b.usedAt)
+      .slice(0, Math.max(0, own.length - MAX_SESSIONS + 1));
+    for (const [id, { transport }] of [...excess, ...[...sessions].filter(([, { usedAt }]) => usedAt < idleSince)]) {
       sessions.delete(id);
-      void session.transport.close();
+      void transport.close();
     }
   }
 }

@@ -41,7 +41,8 @@ export async function runToEnd(
     const either = AbortSignal.any([signal, context.closing]);
     for await (const event of followTask(context, id, { after: 0, signal: either })) await onEvent?.(event);
   } catch (error) {
-    if (context.closing.aborted && !signal.aborted) {
+    // First: callers are sent away as well when the server closes, and what was accepted outlives that.
+    if (context.closing.aborted) {
       throw new RemixError("overloaded", `The server is shutting down; it runs the task ${id} when it is back`, {
         retryAfterSeconds: 5,
       });
