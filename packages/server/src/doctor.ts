@@ -43,7 +43,7 @@ async function check(name: string, look: () => Promise<Omit<Check, "name">>): Pr
   }
 }
 
-function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, host, reve }: Config): Check[] {
+function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, retentionMs, host, reve }: Config): Check[] {
   const reachable = host !== "127.0.0.1" && host !== "localhost" && host !== "::1";
   return [
     good("API key", apiKey === null ? "kept in the database (pastiche keys list)" : "given by PASTICHE_API_KEY"),
@@ -62,6 +62,10 @@ function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, host, re
         : `Reve's own model at ${reve.baseUrl} as latest, and compose as compose@1`,
     ),
     good("queue", `at most ${maxQueue} waiting tasks`),
+    good(
+      "retention",
+      retentionMs === null ? "everything is kept" : `${retentionMs / 3_600_000} hours after a task's end`,
+    ),
   ];
 }
 

@@ -61,6 +61,8 @@ const MIGRATIONS: string[][] = [
     `ALTER TABLE tasks ADD COLUMN keep_ms BIGINT`,
     `CREATE INDEX tasks_ended ON tasks (ended_at) WHERE ended_at IS NOT NULL`,
     `CREATE INDEX tasks_to_forget ON tasks ((ended_at + keep_ms)) WHERE ended_at IS NOT NULL AND keep_ms IS NOT NULL`,
+    `CREATE INDEX files_awaited ON files (created_at) WHERE sha256 IS NULL`,
+    `CREATE INDEX files_uploaded ON files (updated_at) WHERE task_id IS NULL AND sha256 IS NOT NULL`,
     `CREATE TABLE usage (
        key_id TEXT NOT NULL, day TEXT NOT NULL, completed INTEGER NOT NULL, failed INTEGER NOT NULL,
        cancelled INTEGER NOT NULL, credits DOUBLE PRECISION NOT NULL, PRIMARY KEY (key_id, day))`,
