@@ -20,6 +20,10 @@ export interface RunParams<App extends string = string> {
   run_at?: string;
   /** Default normal. */
   priority?: "low" | "normal" | "high";
+  /** "new", or the `session_id` of an earlier task: a second remix of the same references is quicker. */
+  session?: string;
+  /** Seconds without a run after which a new session expires. Default 300. */
+  session_timeout?: number;
 }
 
 export interface RunOptions {
