@@ -1,5 +1,5 @@
 import type { Hints } from "@pastiche/contract";
-import { type Box, copyPlane, type Plane, type Raster, toOklab } from "../pixels/index.ts";
+import { type Box, copyPlane, type Oklab, type Plane } from "../pixels/index.ts";
 import { spreadFrom } from "./spread.ts";
 
 /** What a cut has to keep to, at its own size. */
@@ -27,13 +27,12 @@ const BOXED = 0.35;
  * Takes what was told into the soft mask of a small picture. A dot speaks for its surroundings as far as they hang
  * together in colour with it and no dot of the other kind is nearer (geodesic distance, Bai and Sapiro 2007); the cut
  * weighs that against everything else.
- * @param hints in pixels of `image`.
+ * @param hints in pixels of the mask.
  */
-export function takeHints(image: Raster, belief: Plane, { box, keep, drop }: Hints): Told {
-  const { width, height } = image;
+export function takeHints(lab: Oklab, belief: Plane, { box, keep, drop }: Hints): Told {
+  const { width, height } = belief;
   const told: Told = { belief: copyPlane(belief), push: new Float32Array(width * height) };
   if (box) keepToBox(told, box);
-  const lab = toOklab(image);
   const radius = Math.max(1.5, DOT * Math.max(width, height));
   const kept = dots(keep ?? []);
   const dropped = dots(drop ?? []);

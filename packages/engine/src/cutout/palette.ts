@@ -1,4 +1,4 @@
-import { type Plane, type Raster, toOklab } from "../pixels/index.ts";
+import type { Oklab, Plane, Raster } from "../pixels/index.ts";
 
 /** The distinct colours of a picture (6 bits a channel): colour models fit and weigh a few thousand of these, not every pixel. */
 export interface Palette {
@@ -13,10 +13,9 @@ export interface Palette {
 /** Hue parts a subject from its surroundings more surely than light and shade do. */
 const CHROMA = 2;
 
-export function createPalette(image: Raster): Palette {
+export function createPalette(image: Raster, lab: Oklab): Palette {
   const places = new Int32Array(1 << 18).fill(-1);
   const indexOf = new Int32Array(image.width * image.height);
-  const lab = toOklab(image);
   const sums: number[] = [];
   const counts: number[] = [];
   for (let p = 0, i = 0; p < indexOf.length; p++, i += 4) {

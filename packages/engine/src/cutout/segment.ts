@@ -1,4 +1,4 @@
-import { createPlane, type Oklab, type Plane, type Raster, resizePlane, toOklab } from "../pixels/index.ts";
+import { createPlane, type Oklab, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
 import { fitColours } from "./colourModel.ts";
 import { type Grid, minCut } from "./graphCut.ts";
 import { createPalette, weighColours } from "./palette.ts";
@@ -24,13 +24,14 @@ const UNIT = 100;
  * Parts subject from surroundings in the manner of GrabCut (Rother 2004): colour models of both sides are fitted under
  * a soft mask, one minimum cut weighs mask, colours and edges together, and its answer fits the models again. Gives 1
  * and 0 in the size of `image`.
+ * @param lab the colours of `image`.
  * @param push log odds for the subject at each pixel, of what a person told.
  */
-export function segment(image: Raster, softMask: Plane, push?: Float32Array): Plane {
+export function segment(image: Raster, lab: Oklab, softMask: Plane, push?: Float32Array): Plane {
   const { width, height } = image;
   const prior = resizePlane(softMask, width, height);
-  const palette = createPalette(image);
-  const borders = contrastBorders(toOklab(image));
+  const palette = createPalette(image, lab);
+  const borders = contrastBorders(lab);
   const subject = createPlane(width, height);
   const rest = createPlane(width, height);
   for (let i = 0; i < prior.data.length; i++) {
