@@ -238,14 +238,29 @@ describe("behind the server", () => {
     return server;
   }
 
-  test("a task ends with its picture and Reve's credits", async () => {
-    const server = await serve([engineOf(await reve(made))]);
+  test("a task ends with its picture, and what Reve took is what is charged, whatever the price list says", async () => {
+    const server = await serve([engineOf(await reve(json({ ...MADE, credits_used: 48 })))]);
     const { id } = await server.run("0 at night", {});
     expect(await server.ended(id)).toMatchObject({
       status_text: "completed",
       version: "latest",
-      output: { output_meta: { outputs: [{ width: 1 }, { type: "raw", cost: 30 }] } },
+      output: { output_meta: { outputs: [{ width: 1 }, { type: "raw", cost: 48 }] } },
     });
+    const Usage = z.looseObject({ credits: z.number(), credits_reserved: z.number() });
+    expect(await server.data(Usage, "GET", "/usage")).toMatchObject({ credits: 48, credits_reserved: 0 });
+  });
+
+  test("the environment's key makes Reve the default, beside the embedded engine", async () => {
+    const service = await reve(made);
+    const environment = { REVE_API_KEY: "papi.env", REVE_BASE_URL: service.url };
+    const server = await startServer({ environment, workers: 1, dependencies: { engines: undefined } });
+    closing.push(server.close);
+    const { id } = await server.run("0 at night");
+    expect(await server.ended(id)).toMatchObject({ status_text: "completed", version: "latest" });
+    expect(service.received[0].headers.authorization).toBe("Bearer papi.env");
+    const { id: embedded } = await server.run("0 at night", { app: "reve/remix@compose@1" });
+    expect(await server.ended(embedded)).toMatchObject({ status_text: "completed", version: "compose@1" });
+    expect(service.received).toHaveLength(1);
   });
 
   test("a violation fails the task plainly, and a broken service says what broke", async () => {
