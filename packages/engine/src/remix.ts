@@ -11,6 +11,7 @@ import { hintsOnRaster } from "./decode/shownHints.ts";
 import { encode, encodePreview } from "./finish/encode.ts";
 import { upscale } from "./finish/upscale.ts";
 import { createJourney, type Journey } from "./journey.ts";
+import { type Matting, modelMask } from "./matting/mattingModel.ts";
 import type { Plane, Raster } from "./pixels/index.ts";
 import { castRoles } from "./plan/castRoles.ts";
 import { makePlan, type Reference } from "./plan/makePlan.ts";
@@ -27,7 +28,7 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
   checkRequest(request);
   const journey = createJourney(options);
   const intent = await journey.step("parsePrompt", () => parsePrompt(request.prompt, request.images.length));
-  const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey, options.seen));
+  const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey, options));
   const transparent = (request.removeBackground ?? false) || cast.transparent;
   const plan = await journey.step("makePlan", () =>
     makePlan(cast, references, {
@@ -56,18 +57,22 @@ async function look(
   intent: Intent,
   request: RemixRequest,
   journey: Journey,
-  seenBefore: Map<string, Seen> = new Map(),
+  { seen: seenBefore = new Map(), matting = null }: RemixOptions,
 ): Promise<{ cast: Intent; references: Reference[] }> {
   const rasters = await decodeAll(request.images);
   const references: Reference[] = [];
   const hints = await Promise.all(rasters.map((raster, index) => hintsOf(request, raster, index)));
-  const told = hints.map((one, index) => ({ hints: one, phrase: tellingWords(intent.references[index].phrase) }));
+  const told = hints.map((one, index) => ({
+    hints: one,
+    phrase: tellingWords(intent.references[index].phrase),
+    matting,
+  }));
   const seen = request.images.map((bytes, index) => seenOf(seenBefore, bytes, told[index]));
   const named = new Set(intent.references.filter(({ role }) => role === "subject").map(({ index }) => index));
   for (const [index, raster] of rasters.entries()) {
     await journey.pause(index / rasters.length);
     const found = named.has(index)
-      ? cutOutOf(seen[index], raster, told[index]).saliency
+      ? (await cutOutOf(seen[index], raster, told[index])).saliency
       : saliencyOf(seen[index], raster);
     references.push({ raster, saliency: found, cutOut: null });
   }
@@ -78,7 +83,7 @@ async function look(
   for (const { index, role } of cast.references) {
     await journey.pause((index + 1) / rasters.length);
     if (role === "subject" || (role === "scene" && needsSceneThing(cast, request))) {
-      references[index].cutOut = cutOutOf(seen[index], references[index].raster, told[index]);
+      references[index].cutOut = await cutOutOf(seen[index], references[index].raster, told[index]);
     }
   }
   return { cast, references };
@@ -88,6 +93,7 @@ interface Told {
   hints: Hints | null;
   /** The words that could choose between several things in the picture. */
   phrase: string;
+  matting: Matting | null;
 }
 
 async function hintsOf({ hints, images }: RemixRequest, raster: Raster, index: number): Promise<Hints | null> {
@@ -97,7 +103,7 @@ async function hintsOf({ hints, images }: RemixRequest, raster: Raster, index: n
 
 function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, told: Told): Seen {
   const hash = createHash("sha256").update(bytes);
-  if (told.hints || told.phrase) hash.update(JSON.stringify(told));
+  if (told.hints || told.phrase || told.matting) hash.update(JSON.stringify(told));
   const name = hash.digest("hex");
   const seen = seenBefore.get(name) ?? { saliency: null, cutOut: null };
   // The one used last stands last, for whoever keeps only so many.
@@ -106,8 +112,10 @@ function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, told: Told): S
   return seen;
 }
 
-function cutOutOf(seen: Seen, raster: Raster, told: Told): CutOut {
-  return (seen.cutOut ??= cutOut(raster, told));
+async function cutOutOf(seen: Seen, raster: Raster, { hints, phrase, matting }: Told): Promise<CutOut> {
+  if (seen.cutOut) return seen.cutOut;
+  const mask = matting ? await modelMask(matting, raster) : null;
+  return (seen.cutOut = cutOut(raster, { hints, phrase, mask }));
 }
 
 function saliencyOf(seen: Seen, raster: Raster): Plane {

@@ -1,5 +1,6 @@
 import type { AspectRatio, Hints, Plan, UpscaleFactor } from "@pastiche/contract";
 import type { CutOut } from "./cutout/cutOut.ts";
+import type { Matting } from "./matting/mattingModel.ts";
 import type { Plane } from "./pixels/index.ts";
 
 export interface RemixRequest {
@@ -34,9 +35,11 @@ export interface RemixOptions {
   /** Aborting rejects with the signal's reason at the next pause between kernels. */
   signal?: AbortSignal;
   onProgress?: (progress: Progress) => void;
+  /** A model of the user's own that finds the subjects in place of the engine's network. */
+  matting?: Matting | null;
   /**
-   * What was found in pictures before, by the SHA-256 of their encoded bytes, and of what was told of them, in hex: read, and added to. The result is the
-   * same with it and without; only sooner.
+   * What was found in pictures before, by the SHA-256 of their encoded bytes, and of what was told of them, in hex:
+   * read, and added to. The result is the same with it and without; only sooner.
    */
   seen?: Map<string, Seen>;
 }

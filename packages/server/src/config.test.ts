@@ -13,6 +13,7 @@ test("nothing given is enough", () => {
     publicUrl: null,
     allowHosts: [],
     maxQueue: 1000,
+    mattingModel: null,
     prices: { remix: 30, upscale: 0, background: 0 },
     retentionMs: null,
     reve: { apiKey: null, baseUrl: "https://api.reve.com" },
@@ -29,6 +30,7 @@ test("the environment is read, and an empty variable is none", () => {
       PASTICHE_ALLOW_HOSTS: "Minio, 10.0.0.7,",
       PASTICHE_MAX_QUEUE: "50",
       PASTICHE_RETENTION: "30d",
+      PASTICHE_MATTING_MODEL: "/models/u2net.onnx",
       PASTICHE_PRICES: "upscale=5, compose@1=0.5",
     },
   );
@@ -39,6 +41,7 @@ test("the environment is read, and an empty variable is none", () => {
     publicUrl: "https://remix.example.com",
     allowHosts: ["minio", "10.0.0.7"],
     maxQueue: 50,
+    mattingModel: "/models/u2net.onnx",
     retentionMs: 30 * 24 * 60 * 60 * 1000,
     prices: { remix: 30, upscale: 5, background: 0, "compose@1": 0.5 },
   });

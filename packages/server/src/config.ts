@@ -25,6 +25,7 @@ const Environment = z.object({
   PASTICHE_RETENTION: z.string().default("keep").transform(readRetention),
   PASTICHE_PRICES: z.string().default("").transform(readPrices),
   PASTICHE_LOG_LEVEL: z.enum(LOG_LEVELS).default("warn"),
+  PASTICHE_MATTING_MODEL: z.string().optional(),
   REVE_API_KEY: z.string().optional(),
   REVE_BASE_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).default("https://api.reve.com"),
 });
@@ -54,6 +55,8 @@ export interface Config {
   /** How long an ended task is kept with its files, and an upload that no task uses; null: for ever. */
   retentionMs: number | null;
   logLevel: (typeof LOG_LEVELS)[number];
+  /** The absolute path of an ONNX model that finds the subjects in place of the engine's own network; null: its own. */
+  mattingModel: string | null;
   /** Reve's own model, for which `apiKey` is needed. */
   reve: { apiKey: string | null; baseUrl: string };
 }
@@ -79,6 +82,7 @@ export function readConfig(options: ServerOptions = {}, environment: NodeJS.Proc
     prices: env.PASTICHE_PRICES,
     retentionMs: env.PASTICHE_RETENTION,
     logLevel: env.PASTICHE_LOG_LEVEL,
+    mattingModel: env.PASTICHE_MATTING_MODEL ? resolve(env.PASTICHE_MATTING_MODEL) : null,
     reve: { apiKey: env.REVE_API_KEY ?? null, baseUrl: env.REVE_BASE_URL },
   };
 }

@@ -141,8 +141,12 @@ export async function createServer(config: Config, dependencies: Dependencies = 
 }
 
 /** The default engine first: the embedded one, unless a service was configured to take its place. */
-function createEngines({ workers, reve }: Config, log: Logger): Engine[] {
-  const compose = createCompose({ workers, onError: (error) => log.error(error, "a worker thread died") });
+function createEngines({ workers, reve, mattingModel }: Config, log: Logger): Engine[] {
+  const compose = createCompose({
+    workers,
+    matting: mattingModel === null ? null : { model: mattingModel },
+    onError: (error) => log.error(error, "a worker thread died"),
+  });
   const remote = createReve(reve);
   return reve.apiKey === null ? [compose, remote] : [remote, compose];
 }

@@ -1,5 +1,6 @@
 import type { box, Dot } from "../hint-flags.ts";
 import { interruption } from "../interrupt.ts";
+import { mattingModel } from "../matting-model.ts";
 import { parseOutput, writeOutput } from "../output.ts";
 import { load, parseSource } from "../sources.ts";
 
@@ -19,7 +20,7 @@ export async function cutoutCommand(image: string, flags: CutoutFlags): Promise<
   const { cutOut } = await import("@pastiche/engine");
   const { box, keep, drop } = flags;
   const hints = box || keep || drop ? { box, keep, drop } : null;
-  const result = await cutOut(await load(source, signal), { signal, hints });
+  const result = await cutOut(await load(source, signal), { signal, hints, matting: mattingModel() });
   await writeOutput(output, result.image, signal);
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(2);
   const told = `${flags.output}  ${result.width} × ${result.height}  ${seconds} s  ${confidenceInWords(result.confidence)}`;

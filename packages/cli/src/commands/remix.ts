@@ -1,5 +1,6 @@
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interrupt.ts";
+import { mattingModel } from "../matting-model.ts";
 import { parseOutput, writeOutput } from "../output.ts";
 import { progressView } from "../progress.ts";
 import { checkRemix, type RemixFlags } from "../remix-flags.ts";
@@ -31,7 +32,7 @@ export async function remixCommand(prompt: string, images: string[], flags: Remi
       removeBackground: flags.removeBackground,
       seed: flags.seed,
     },
-    { signal, onProgress: ({ percent, step }) => view.show(percent, stepInWords(step)) },
+    { signal, matting: mattingModel(), onProgress: ({ percent, step }) => view.show(percent, stepInWords(step)) },
   ).finally(() => view.end());
   await writeOutput(output, result.image, signal);
   const { width, height, plan, timings } = result;

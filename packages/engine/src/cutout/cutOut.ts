@@ -8,6 +8,7 @@ import {
   type Plane,
   type Raster,
   resize,
+  resizePlane,
   toOklab,
 } from "../pixels/index.ts";
 import { boxAbove, frameOf } from "./box.ts";
@@ -40,6 +41,8 @@ const SEGMENT_PX = 256;
 const LOOK_PX = 720;
 /** The longest side at which edges are drawn; a larger picture gets its matte enlarged. */
 const MATTE_PX = 1400;
+/** A mask of another model that is at least so large has its own edges, down to hair. */
+const FINE_PX = 768;
 /** Half-width of the band in which alpha is worked out, for each pixel of the longest side. */
 const BAND = 0.006;
 const MIN_BAND_PX = 2.5;
@@ -57,22 +60,27 @@ export interface CutOutOptions {
   hints?: Hints | null;
   /** What a prompt calls the subject, "the dog on the left": it chooses where there are several. */
   phrase?: string;
+  /** The soft mask that another model gave, at any size, in place of our network's. */
+  mask?: Plane | null;
 }
 
 /** Lifts the subject out of a picture. A picture with transparency of its own brings its own matte. */
-export function cutOut(image: Raster, { hints = null, phrase = "" }: CutOutOptions = {}): CutOut {
-  if (hasAlpha(image)) return hints ? cutWithin(image, hints) : ownMatte(image);
+export function cutOut(image: Raster, options: CutOutOptions = {}): CutOut {
+  const { hints = null, phrase = "", mask: given = null } = options;
+  if (hasAlpha(image)) return hints ? cutWithin(image, options) : ownMatte(image);
   const work = fit(image, MATTE_PX);
   const look = halveTo(work, LOOK_PX);
   const small = fit(look, SEGMENT_PX);
   const dots = hints && scaleHints(hints, small.width / image.width, small.height / image.height);
-  const found = keepToPhrase(small, fillHoles(findSubject(look, small, dots?.box ?? null)), phrase);
+  const seen = given ? resizePlane(given, small.width, small.height) : findSubject(look, small, dots?.box ?? null);
+  const found = keepToPhrase(small, given ? seen : fillHoles(seen), phrase);
   const lab = toOklab(small);
   const told = dots && takeHints(lab, found, dots);
   const belief = told?.belief ?? found;
   const mask = segment(small, lab, belief, told?.push);
   tidy(mask, belief, told?.push);
-  const refined = refine(work, mask);
+  const fine = given && !hints && found === seen && Math.max(given.width, given.height) >= FINE_PX;
+  const refined = fine ? cleanForeground(work, resizePlane(given, work.width, work.height)) : refine(work, mask);
   const raster = work === image ? refined : enlarge(refined, image);
   return { raster, confidence: confidenceOf(small, lab, mask, belief), saliency: belief, box: boxOf(raster) };
 }
@@ -82,14 +90,14 @@ function ownMatte(image: Raster): CutOut {
 }
 
 /** Who hints at a picture that has a matte wants less of it. */
-function cutWithin(image: Raster, hints: Hints): CutOut {
+function cutWithin(image: Raster, options: CutOutOptions): CutOut {
   const opaque = copyRaster(image);
   for (let i = 0; i < opaque.data.length; i += 4) {
     const a = image.data[i + 3] / 255;
     for (let c = i; c < i + 3; c++) opaque.data[c] = 255 + a * (image.data[c] - 255);
     opaque.data[i + 3] = 255;
   }
-  const cut = cutOut(opaque, { hints });
+  const cut = cutOut(opaque, options);
   const raster = copyRaster(image);
   for (let i = 3; i < raster.data.length; i += 4) raster.data[i] = Math.min(raster.data[i], cut.raster.data[i]);
   return { ...cut, raster, box: boxOf(raster) };

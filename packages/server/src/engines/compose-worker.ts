@@ -2,13 +2,13 @@ import { setPriority } from "node:os";
 import { RemixError } from "@pastiche/contract/errors";
 import { cutOut as lift, type RemixResult, remix } from "@pastiche/engine";
 import { move, transferableSymbol, valueSymbol } from "piscina";
-import { ABORT, type CutOutAnswer, type Refused, type Work, type WorkAnswer } from "./messages.ts";
+import { ABORT, type CutOutAnswer, type CutOutWork, type Refused, type Work, type WorkAnswer } from "./messages.ts";
 
 // On Linux this speaks for the calling thread alone: pixel work gives way to the API on a machine that is fully busy.
 if (process.platform === "linux") setPriority(10);
 
 /** Runs in a worker thread: one remix at a time. */
-export default async function work({ request, seen, port }: Work): Promise<object> {
+export default async function work({ request, seen, matting, port }: Work): Promise<object> {
   const abort = new AbortController();
   port.on("message", (message) => {
     if (message === ABORT) abort.abort();
@@ -17,6 +17,7 @@ export default async function work({ request, seen, port }: Work): Promise<objec
     const result = await remix(request, {
       signal: abort.signal,
       onProgress: (progress) => port.postMessage(progress),
+      matting,
       seen: seen ?? undefined,
     });
     return moved(result, seen);
@@ -28,9 +29,9 @@ export default async function work({ request, seen, port }: Work): Promise<objec
 }
 
 /** Runs in a worker thread: one cut-out. */
-export async function cutOut(image: Uint8Array): Promise<CutOutAnswer> {
+export async function cutOut({ image, matting }: CutOutWork): Promise<CutOutAnswer> {
   try {
-    return { ok: true, result: await lift(image) };
+    return { ok: true, result: await lift(image, { matting }) };
   } catch (error) {
     return refusalOf(error);
   }

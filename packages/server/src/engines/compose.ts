@@ -1,6 +1,6 @@
 import { MessageChannel } from "node:worker_threads";
 import { RemixError } from "@pastiche/contract";
-import type { Progress, RemixRequest } from "@pastiche/engine";
+import type { Progress, RemixOptions } from "@pastiche/engine";
 import { planPrompt } from "@pastiche/engine/plan";
 import { Piscina } from "piscina";
 import type { Engine, EngineOptions, EngineResult } from "./engine.ts";
@@ -17,6 +17,8 @@ const WORKER = new URL("./compose-worker.ts", import.meta.url).href;
 
 export interface ComposeOptions {
   workers: number;
+  /** A model that finds the subjects in place of the engine's own network. */
+  matting?: RemixOptions["matting"];
   /** Hears of a thread that dies while it does nothing, as when the engine cannot be loaded. */
   onError(error: Error): void;
   /** The URL of the worker's file; a test gives another. */
@@ -27,7 +29,7 @@ export interface ComposeOptions {
  * The embedded engine, each request in a worker thread of its own, so that the server answers while all are busy.
  * A thread that dies fails its request alone, and another takes its place.
  */
-export function createCompose({ workers, onError, worker = WORKER }: ComposeOptions): Engine {
+export function createCompose({ workers, matting = null, onError, worker = WORKER }: ComposeOptions): Engine {
   const pool = new Piscina({
     filename: worker,
     minThreads: workers,
@@ -49,12 +51,13 @@ export function createCompose({ workers, onError, worker = WORKER }: ComposeOpti
     check: ({ prompt, images }) => void planPrompt(prompt, images.length),
     async run(request, options) {
       const { session } = options;
-      const answer = await runInThread(pool, request, options, session ? warm.of(session.id) : null);
+      const seen = session ? warm.of(session.id) : null;
+      const answer = await runInThread(pool, { request, seen, matting }, options);
       if (session && answer.seen !== null) warm.keep(session.id, answer.seen, session.idleMs);
       return answer.result;
     },
     async cutOut(image, { signal }) {
-      const answer: CutOutAnswer = await pool.run(image, { name: "cutOut", signal });
+      const answer: CutOutAnswer = await pool.run({ image, matting }, { name: "cutOut", signal });
       if (!answer.ok) throw refusalOf(answer);
       return answer.result;
     },
@@ -78,9 +81,8 @@ export async function tryCompose(worker = WORKER): Promise<void> {
 
 async function runInThread(
   pool: Piscina,
-  request: RemixRequest,
+  work: Omit<Work, "port">,
   options: EngineOptions,
-  seen: Work["seen"],
 ): Promise<{ result: EngineResult; seen: Work["seen"] }> {
   options.signal.throwIfAborted();
   const { port1: port, port2: workerPort } = new MessageChannel();
@@ -100,8 +102,8 @@ async function runInThread(
     const answer: WorkAnswer = await Promise.race([
       dead.promise,
       pool.run(
-        { request, seen, port: workerPort },
-        { transferList: [workerPort, ...memoryOf(request.images)], signal: kill.signal },
+        { ...work, port: workerPort },
+        { transferList: [workerPort, ...memoryOf(work.request.images)], signal: kill.signal },
       ),
     ]);
     options.signal.throwIfAborted();

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { ErrorCode, FieldError } from "@pastiche/contract";
-import type { CutOutResult, RemixRequest, RemixResult, Seen } from "@pastiche/engine";
+import type { CutOutResult, RemixOptions, RemixRequest, RemixResult, Seen } from "@pastiche/engine";
 
 /** What passes between the server and a worker thread. */
 
@@ -8,8 +8,14 @@ export interface Work {
   request: RemixRequest;
   /** What its session found in pictures before; null without a session. */
   seen: Map<string, Seen> | null;
+  matting: RemixOptions["matting"];
   /** Progress comes out of it; the word "abort" goes in. */
   port: MessagePort;
+}
+
+export interface CutOutWork {
+  image: Uint8Array;
+  matting: RemixOptions["matting"];
 }
 
 export const ABORT = "abort";
