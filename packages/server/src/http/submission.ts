@@ -1,25 +1,17 @@
 import type { RemixInput } from "@pastiche/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { plainSubmission } from "../tasks/plain-submission.ts";
 import type { Submission } from "../tasks/submit.ts";
 import { baseUrlOf, keyOf, numberingOf } from "./caller.ts";
-import { APP } from "./run-request.ts";
 
-/** A plain task of a caller who speaks another dialect, and so asks for nothing but a picture. */
-export function plainSubmission(request: FastifyRequest, input: RemixInput, publicUrl: string | null): Submission {
-  return {
+/** A task for the sender of a request in another dialect. */
+export function submissionOf(request: FastifyRequest, input: RemixInput, publicUrl: string | null): Submission {
+  return plainSubmission({
     keyId: keyOf(request).id,
-    app: APP,
-    function: "run",
     input,
-    webhook: null,
-    metadata: null,
     baseUrl: baseUrlOf(request, publicUrl),
     numbering: numberingOf(request),
-    priority: "normal",
-    runAt: null,
-    cancelAt: null,
-    idempotency: null,
-  };
+  });
 }
 
 /** Aborted when the caller goes before the answer is complete. */

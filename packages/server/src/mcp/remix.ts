@@ -4,8 +4,9 @@ import type { ServerNotification, ServerRequest } from "@modelcontextprotocol/sd
 import { MAX_REFERENCES, RemixInput } from "@pastiche/contract";
 import { z } from "zod";
 import type { EventRow } from "../store/task-row.ts";
+import { plainSubmission } from "../tasks/plain-submission.ts";
 import { type RunContext, runToEnd } from "../tasks/run-to-end.ts";
-import { type Submission, submitTask } from "../tasks/submit.ts";
+import { submitTask } from "../tasks/submit.ts";
 import { IMAGE, tellPicture } from "./picture.ts";
 import type { McpCaller } from "./server.ts";
 
@@ -29,7 +30,7 @@ export function addRemixTool(server: McpServer, context: RunContext, caller: Mcp
       annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: true },
     },
     async ({ wait, ...input }, extra) => {
-      const submission = submissionOf(input, caller);
+      const submission = plainSubmission({ ...caller, input, numbering: "sdk" });
       if (!wait) {
         const { id } = await submitTask(context, submission);
         context.worker.poke();
@@ -40,23 +41,6 @@ export function addRemixTool(server: McpServer, context: RunContext, caller: Mcp
       return tellPicture(context, task, caller);
     },
   );
-}
-
-function submissionOf(input: RemixInput, { keyId, baseUrl }: McpCaller): Submission {
-  return {
-    keyId,
-    app: "reve/remix",
-    function: "run",
-    input,
-    webhook: null,
-    metadata: null,
-    baseUrl,
-    numbering: "sdk",
-    priority: "normal",
-    runAt: null,
-    cancelAt: null,
-    idempotency: null,
-  };
 }
 
 /** Tells of progress whoever asked for that. Each message names the task: who is cut off can come back for it. */

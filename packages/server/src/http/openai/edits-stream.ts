@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Reshaped } from "../../files/reshape.ts";
 import { runToEnd } from "../../tasks/run-to-end.ts";
 import type { HttpContext } from "../context.ts";
-import { goneSignal, plainSubmission } from "../submission.ts";
+import { goneSignal, submissionOf } from "../submission.ts";
 import { openAiErrorOf } from "./edits-error.ts";
 import { reshapeFor } from "./edits-picture.ts";
 import type { Edit } from "./edits-request.ts";
@@ -38,7 +38,7 @@ export async function streamEdit(
     raw.write(`event: ${type}\ndata: ${JSON.stringify({ type, ...body })}\n\n`);
   };
   try {
-    const task = await runToEnd(context, plainSubmission(request, input, context.publicUrl), {
+    const task = await runToEnd(context, submissionOf(request, input, context.publicUrl), {
       signal: goneSignal(reply),
       async onEvent({ task_id }) {
         open();

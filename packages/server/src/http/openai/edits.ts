@@ -5,7 +5,7 @@ import { getFile } from "../../store/files.ts";
 import { runToEnd } from "../../tasks/run-to-end.ts";
 import { baseUrlOf, keyOf } from "../caller.ts";
 import type { HttpContext } from "../context.ts";
-import { goneSignal, plainSubmission } from "../submission.ts";
+import { goneSignal, submissionOf } from "../submission.ts";
 import { createOpenAiErrorHandler } from "./edits-error.ts";
 import { keepPicture, type Made, reshapeFor } from "./edits-picture.ts";
 import { type Edit, readEdit, type SentImage } from "./edits-request.ts";
@@ -48,7 +48,7 @@ async function makeAll(
   const failed = new AbortController();
   const signal = AbortSignal.any([gone, failed.signal]);
   const making = inputs.map(async (input) => {
-    const task = await runToEnd(context, plainSubmission(request, input, context.publicUrl), { signal });
+    const task = await runToEnd(context, submissionOf(request, input, context.publicUrl), { signal });
     const picture = await reshapeFor(edit, await context.bytes.read(task.output.file), task.output.plan);
     return { task, picture };
   });

@@ -3,7 +3,7 @@ import { reshape } from "../../files/reshape.ts";
 import { getKey } from "../../store/keys.ts";
 import { runToEnd } from "../../tasks/run-to-end.ts";
 import type { HttpContext } from "../context.ts";
-import { goneSignal, plainSubmission } from "../submission.ts";
+import { goneSignal, submissionOf } from "../submission.ts";
 import { answerTypeOf } from "./accept.ts";
 import { createReveErrorHandler } from "./remix-error.ts";
 import { readReveRemix } from "./remix-request.ts";
@@ -22,7 +22,7 @@ export function addReveRoute(app: FastifyInstance, context: HttpContext): void {
 
     reve.post("/image/remix", async (request, reply) => {
       const { input, within } = readReveRemix(request.body);
-      const task = await runToEnd(context, plainSubmission(request, input, context.publicUrl), {
+      const task = await runToEnd(context, submissionOf(request, input, context.publicUrl), {
         signal: goneSignal(reply),
       });
       const type = answerTypeOf(request.headers.accept);
