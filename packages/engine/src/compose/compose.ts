@@ -12,7 +12,7 @@ import {
 } from "../pixels/index.ts";
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
-import { insetBox, type Reference } from "../plan/makePlan.ts";
+import { insetBox, type Reference } from "../plan/reference.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";

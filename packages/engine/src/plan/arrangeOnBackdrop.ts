@@ -22,6 +22,7 @@ export function arrangeOnBackdrop(actors: Actor[], frame: Size, texts: Pick<Plan
     right: actors.length === 1 && actors[0].cut.right,
     bottom: actors.some((actor) => actor.cut.bottom),
   };
+  wrapRows(placed, frame);
   const all = union(placed.flatMap(({ boxes }) => boxes));
   const largest = Math.max(...actors.map(({ subject }) => SCALE[subject.scale]));
   const room = texts.length > 0 ? 0.78 : 1;
@@ -41,6 +42,26 @@ export function arrangeOnBackdrop(actors: Actor[], frame: Size, texts: Pick<Plan
       height: Math.round(box.height * zoom),
     })),
   }));
+}
+
+/** A long row becomes two or three shorter ones, each in the middle, where that lets everything be larger. */
+function wrapRows(placed: Placed[], frame: Size): void {
+  const boxes = placed.flatMap((one) => one.boxes);
+  const { width, height } = union(boxes);
+  const fit = (rows: number) =>
+    Math.min((FILL.width * frame.width * rows) / width, (FILL.height * frame.height) / (1.1 * height * rows));
+  const rows = [1, 2, 3].reduce((best, n) => (boxes.length >= 2 * n && fit(n) > 1.15 * fit(best) ? n : best), 1);
+  if (rows === 1) return;
+  const inOrder = boxes.toSorted((a, b) => a.x - b.x);
+  const perRow = Math.ceil(inOrder.length / rows);
+  for (let row = 0; row < rows; row++) {
+    const members = inOrder.slice(row * perRow, (row + 1) * perRow);
+    const { x, width: own } = union(members);
+    for (const box of members) {
+      box.x += -x - own / 2;
+      box.y += row * 1.1 * height;
+    }
+  }
 }
 
 function textIsHigh(texts: Pick<PlanText, "position">[]): boolean {

@@ -11,6 +11,7 @@ const open: Intent = {
   backdrop: null,
   subjects: [],
   unnamed: null,
+  staying: [],
   looks: [],
   texts: [],
   transparent: false,

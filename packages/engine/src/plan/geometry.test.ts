@@ -1,6 +1,7 @@
 import { ASPECT_RATIOS } from "@pastiche/contract/limits";
 import { expect, test } from "vitest";
 import { createPlane, type Plane } from "../pixels/index.ts";
+import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
 import { layCollage } from "./collage.ts";
 import { cropTo } from "./crop.ts";
 import { chooseSize } from "./size.ts";
@@ -67,4 +68,28 @@ test("side by side is one row in order, one above the other one column", () => {
   expect(row.map(({ x }) => x)).toEqual(row.map(({ x }) => x).toSorted((a, b) => a - b));
   const column = layCollage(pictures, { width: 300, height: 900 }, "column");
   expect(new Set(column.map(({ x }) => x)).size).toBe(1);
+});
+
+test("many copies on a backdrop stand in rows rather than in one strip", () => {
+  const subject = {
+    reference: 0,
+    phrase: "the sloth",
+    relation: null,
+    target: null,
+    position: null,
+    scale: "normal" as const,
+    count: 6,
+    flip: false,
+    tint: null,
+    opacity: 1,
+  };
+  const actor = { subject, aspect: 1, cut: { left: false, right: false, bottom: false }, heightPx: 420, outline: null };
+  const [{ boxes }] = arrangeOnBackdrop([actor], { width: 1024, height: 1024 }, []);
+  expect(boxes).toHaveLength(6);
+  expect(new Set(boxes.map(({ y }) => y)).size).toBe(2);
+  for (const { x, y, width, height } of boxes) {
+    expect(width).toBeGreaterThan(200);
+    expect(Math.min(x, y)).toBeGreaterThan(0);
+    expect(Math.max(x + width, y + height)).toBeLessThan(1024);
+  }
 });

@@ -1,6 +1,6 @@
 import type { AspectRatio, Backdrop, Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
-import { createPlane, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
+import { createPlane, type Plane, resizePlane } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
 import { type Actor, arrange, type Placed } from "./arrange.ts";
 import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
@@ -11,22 +11,12 @@ import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
 import { outlineOf } from "./outline.ts";
 import type { Stage } from "./place.ts";
+import { asInset, insetBox, LEAST_CONFIDENCE, type Reference } from "./reference.ts";
 import { chooseSize, type Size } from "./size.ts";
+import { stay, stayingOf } from "./stay.ts";
 import type { Anchor } from "./wish.ts";
 
 export const ENGINE = "compose@1";
-
-/** Below this confidence a cut-out would look torn: the subject comes as a framed inset instead. */
-export const LEAST_CONFIDENCE = 0.3;
-
-/** A reference as far as planning goes. */
-export interface Reference {
-  raster: Raster;
-  /** 0 to 1 over the whole picture. */
-  saliency: Plane;
-  /** Null where the reference is not cut out. */
-  cutOut: CutOut | null;
-}
 
 export interface PlanOptions {
   aspectRatio: AspectRatio | null;
@@ -62,11 +52,18 @@ export function makePlan(intent: Intent, references: Reference[], options: PlanO
     shadow: (intent.shadow ?? true) && !options.transparent,
     light: 0,
     score: null,
-    unsupported: [...intent.unsupported],
+    unsupported: [...intent.unsupported, ...leftOut(intent)],
   };
   if (plan.layout === "collage") return planCollage(plan, intent, references, options);
   if (plan.layout === "backdrop") return planBackdrop(plan, intent, references, options);
   return planScene(plan, intent, references, options);
+}
+
+/** A picture that was sent and is not used is said, never dropped in silence. */
+function leftOut({ references }: Intent): string[] {
+  return references
+    .filter(({ role }) => role === "unused")
+    .map(({ index }) => `reference ${index}: the prompt gives it nothing to do`);
 }
 
 function layoutOf(intent: Intent): Plan["layout"] {
@@ -99,10 +96,12 @@ const CLEAR: Backdrop = { kind: "plain", colours: [], name: "transparent" };
 const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };
 
 function planBackdrop(plan: Plan, intent: Intent, references: Reference[], options: PlanOptions): Plan {
-  const size = chooseSize(options.aspectRatio, { width: 1, height: 1 });
+  const staying = stayingOf(intent, references);
+  const lead = staying === null ? { width: 1, height: 1 } : references[staying].raster;
+  const size = chooseSize(options.aspectRatio, lead);
   const backdrop = options.transparent ? CLEAR : (intent.backdrop ?? WHITE);
   const actors = actorsOf(intent, references, size);
-  const placed = arrangeOnBackdrop(actors, size, intent.texts);
+  const placed = staying === null ? arrangeOnBackdrop(actors, size, intent.texts) : [stay(references[staying], size)];
   return { ...plan, size, backdrop, subjects: subjectsOf(actors, placed, references) };
 }
 
@@ -111,7 +110,8 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   const scene = plan.references.find(({ role }) => role === "scene");
   if (!scene) return planBackdrop({ ...plan, layout: "backdrop" }, intent, references, options);
   const { raster, saliency, cutOut } = references[scene.index];
-  const size = chooseSize(aspectRatio, raster);
+  const staying = stayingOf(intent, references);
+  const size = chooseSize(aspectRatio, staying === null ? raster : references[staying].raster);
   const crop = cropTo(raster, saliency, size);
   const measure = measureScene(raster, saliency);
   const stage: Stage = {
@@ -123,13 +123,10 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   };
   const actors = actorsOf(intent, references, size);
   const thing = cutOut ? thingOf(cutOut, crop, size, scene.phrase) : null;
-  const { placed, score } = arrange(
-    actors,
-    { reference: scene.index, phrase: scene.phrase, thing },
-    stage,
-    effort,
-    seed,
-  );
+  const { placed, score } =
+    staying === null
+      ? arrange(actors, { reference: scene.index, phrase: scene.phrase, thing }, stage, effort, seed)
+      : { placed: [stay(references[staying], size)], score: null };
   const subjects = subjectsOf(actors, placed, references);
   if (cutOut && cutOut.confidence < LEAST_CONFIDENCE && subjects.some(({ z }) => z < 0)) {
     plan.unsupported.push("behind: what should stand in front could not be told from its surroundings");
@@ -141,7 +138,7 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
     crop,
     subjects,
     light: Number(measure.light.toFixed(3)),
-    score: subjects.length > 0 ? Number(score.toFixed(4)) : null,
+    score: subjects.length > 0 && score !== null ? Number(score.toFixed(4)) : null,
   };
 }
 
@@ -161,25 +158,6 @@ function actorsOf(intent: Intent, references: Reference[], frame: Size): Actor[]
     const outline = cutOut && !asInset(cutOut) ? outlineOf(cutOut) : null;
     return { subject, aspect, cut, heightPx: heights[i], outline };
   });
-}
-
-export function asInset(cutOut: CutOut): boolean {
-  return cutOut.confidence < LEAST_CONFIDENCE || cutOut.box.width < 8 || cutOut.box.height < 8;
-}
-
-/** What an inset shows: the salient part with some air around it, or the whole picture. */
-export function insetBox(subject: Box | null, picture: Size): Box {
-  if (!subject || subject.width < 8 || subject.height < 8)
-    return { x: 0, y: 0, width: picture.width, height: picture.height };
-  const air = 0.12 * Math.max(subject.width, subject.height);
-  const x = Math.max(0, Math.round(subject.x - air));
-  const y = Math.max(0, Math.round(subject.y - air));
-  return {
-    x,
-    y,
-    width: Math.min(picture.width, Math.round(subject.x + subject.width + air)) - x,
-    height: Math.min(picture.height, Math.round(subject.y + subject.height + air)) - y,
-  };
 }
 
 /** What stands lower in the picture stands nearer, and is laid later. */

@@ -15,6 +15,8 @@ export interface Intent {
    * of the thing to be placed, and the words for what it is placed on. Roles stay open; whoever gives them uses it.
    */
   unnamed: { subject: Omit<IntentSubject, "reference" | "target">; scenePhrase: string } | null;
+  /** References whose background alone changes, so that they stay where their picture has them. */
+  staying: number[];
   looks: Look[];
   texts: Pick<PlanText, "content" | "position">[];
   /** "on a transparent background", "remove the background of 0" with nothing put in its place. */

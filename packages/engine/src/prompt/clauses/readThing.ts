@@ -84,10 +84,12 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
     join(talk, said);
   } else if (verb === "remove" && talk.taken === null) {
     said.lifted = true;
+    said.stays = true;
     talk.reading.transparent = true;
     join(talk, said);
   } else if ((isExchanged && backgroundFollows(marks, at)) || becomesColour) {
     said.lifted = true;
+    said.stays = true;
     clearConnectors(talk);
     join(talk, said);
     talk.awaits = "scene";

@@ -13,6 +13,8 @@ export interface Said {
   role: Role | null;
   /** Something was asked that only a cut-out can give. */
   lifted: boolean;
+  /** Only what is behind it changes: it stays where its picture has it. */
+  stays: boolean;
   position: Position | null;
   scale: Scale | null;
   count: number;
@@ -64,6 +66,7 @@ export function blank(index: number): Said {
     place: false,
     role: null,
     lifted: false,
+    stays: false,
     position: null,
     scale: null,
     count: 1,

@@ -27,6 +27,7 @@ export function settle(reading: Reading, references: number): Intent {
     backdrop: scene ? null : reading.backdrop,
     subjects,
     unnamed: unnamedOf(reading),
+    staying: said.filter((one) => one.stays).map(({ index }) => index),
     looks: reading.looks,
     texts: reading.texts,
     transparent: reading.transparent && !scene && reading.backdrop === null,
