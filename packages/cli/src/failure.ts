@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import { RemixError } from "@pastiche/contract/errors";
 
 /** The command line was wrong: told in one line, exit code 2. */
@@ -21,7 +22,14 @@ export class Interrupted extends Error {
   }
 }
 
-/** 2 where the command line has to change, 1 where the work failed. */
+/** For --help: what {@link exitCodeOf} gives. */
+export const EXIT_CODES = `Exit codes:
+  0    done
+  1    the work failed: a picture that is damaged or too large, a full disk, no answer from a server
+  2    to be mended by whoever typed it: a flag, the prompt, a file that is missing or may not be read, no API key
+  130  stopped by Ctrl-C (143 by SIGTERM)`;
+
+/** 2 where the command line or its environment has to change, 1 where the work failed. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof Interrupted) return error.exitCode;
   return error instanceof UsageError || isAboutTheRequest(error) ? 2 : 1;
@@ -30,6 +38,8 @@ export function exitCodeOf(error: unknown): number {
 /** The engine or a server refused what was asked. A picture that is damaged is no mistake in the command line. */
 function isAboutTheRequest(error: unknown): boolean {
   if (!(error instanceof Error) || !("code" in error)) return false;
+  // Without a status no server has said so: the client has no key to send.
+  if (error.code === "unauthorized") return "status" in error && error.status === undefined;
   const isRefused = error.code === "validation_failed" || error.code === "invalid_request";
   return isRefused && !pointersOf(error).some((pointer) => pointer.startsWith("/input/images"));
 }
@@ -39,10 +49,15 @@ function pointersOf(error: Error): string[] {
   return Array.isArray(errors) ? errors.map((one: { pointer?: unknown }) => String(one.pointer)) : [];
 }
 
-/** One line for a person. A bug is no such thing: it brings its stack, for the report that it deserves. */
-export function describe(error: unknown): string {
+/**
+ * One line for a person, whatever happened. The stack, which only a bug's report needs, is there for whoever asks with
+ * PASTICHE_LOG_LEVEL=debug.
+ */
+export function describe(error: unknown, { PASTICHE_LOG_LEVEL: level }: NodeJS.ProcessEnv = process.env): string {
   if (!(error instanceof Error)) return String(error);
-  return isForeseen(error) ? error.message.replace(/\s*\n\s*/g, " ") : (error.stack ?? error.message);
+  if (level === "debug" || level === "trace") return inspect(error);
+  const line = (error.message || error.name).replace(/\s*\n\s*/g, " ");
+  return isForeseen(error) ? line : `${error.name}: ${line} (not foreseen; PASTICHE_LOG_LEVEL=debug says where)`;
 }
 
 function isForeseen(error: Error): boolean {

@@ -1,5 +1,7 @@
-import { realpath, rename, rm, stat, writeFile } from "node:fs/promises";
-import { basename, dirname, extname, join, resolve } from "node:path";
+import { constants } from "node:fs";
+import { access, realpath, stat } from "node:fs/promises";
+import { basename, dirname, extname, resolve } from "node:path";
+import { cannotWrite, followed, writeTo } from "./destination.ts";
 import { UsageError } from "./failure.ts";
 import type { Source } from "./sources.ts";
 
@@ -8,6 +10,9 @@ export interface Output {
   path: string | null;
   format: "png" | "jpeg" | "webp";
 }
+
+/** Names of the standard output. Opened as files they would begin it anew, and words would run into the picture. */
+const STDOUT = ["-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"];
 
 const FORMATS: Record<string, Output["format"]> = {
   "": "png",
@@ -23,7 +28,7 @@ const FORMATS: Record<string, Output["format"]> = {
  * @throws {UsageError} for a folder that is missing, an input that would be overwritten, an unknown extension.
  */
 export async function parseOutput(file: string, sources: Source[], needs: { transparency: boolean }): Promise<Output> {
-  if (file === "-") {
+  if (STDOUT.includes(file)) {
     if (process.stdout.isTTY) throw new UsageError('"-o -" would write a picture to the terminal: pipe it somewhere');
     return { path: null, format: "png" };
   }
@@ -41,11 +46,10 @@ export async function parseOutput(file: string, sources: Source[], needs: { tran
 }
 
 async function checkPlace(file: string, sources: Source[]): Promise<void> {
-  const folder = await stat(dirname(file)).catch(() => null);
-  if (!folder?.isDirectory()) throw new UsageError(`There is no folder ${dirname(file)} to write ${basename(file)} to`);
   const there = await stat(file).catch(() => null);
+  if (there?.isDirectory()) throw new UsageError(`${file} is a directory: name a file in it`);
+  if (there === null || there.isFile()) await checkFolder(file);
   if (there === null) return;
-  if (there.isDirectory()) throw new UsageError(`${file} is a directory: name a file in it`);
   for (const source of sources) {
     if (source.kind === "path" && (await realpath(source.path)) === (await realpath(file))) {
       throw new UsageError(`${file} is one of the images, and would be overwritten`);
@@ -53,18 +57,23 @@ async function checkPlace(file: string, sources: Source[]): Promise<void> {
   }
 }
 
-/** Writes the picture whole or not at all: under another name first, so that a Ctrl-C leaves no half file. */
+/** The folder in which a new file will take the name. */
+async function checkFolder(file: string): Promise<void> {
+  const target = await followed(file);
+  const name = dirname(target === resolve(file) ? file : target);
+  const folder = await stat(name).catch(() => null);
+  if (!folder?.isDirectory()) throw new UsageError(`There is no folder ${name} to write ${basename(file)} to`);
+  await access(name, constants.W_OK).catch(() => {
+    throw new UsageError(`Cannot write ${file}: the permissions of ${name} forbid it`);
+  });
+}
+
+/** Writes the picture, whole or not at all where that can be had. @throws {Failure} as {@link writeTo} does. */
 export async function writeOutput({ path, format }: Output, png: Uint8Array, signal: AbortSignal): Promise<void> {
   const bytes = format === "png" ? png : await encode(png, format);
   signal.throwIfAborted();
-  if (path === null) return writeStdout(bytes);
-  const temporary = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.part`);
-  try {
-    await writeFile(temporary, bytes);
-    await rename(temporary, path);
-  } finally {
-    await rm(temporary, { force: true });
-  }
+  if (path === null) await writeStdout(bytes);
+  else await writeTo(path, bytes, signal);
 }
 
 /** Once more through an encoder, at a quality where the eye sees no difference. The plan in its XMP goes along. */
@@ -76,5 +85,7 @@ async function encode(png: Uint8Array, format: "jpeg" | "webp"): Promise<Uint8Ar
 }
 
 function writeStdout(bytes: Uint8Array): Promise<void> {
-  return new Promise((done, fail) => process.stdout.write(bytes, (error) => (error ? fail(error) : done())));
+  return new Promise((done, fail) =>
+    process.stdout.write(bytes, (error) => (error ? fail(cannotWrite("the standard output", error)) : done())),
+  );
 }

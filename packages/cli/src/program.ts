@@ -1,6 +1,7 @@
 import { MAX_REFERENCES } from "@pastiche/contract/limits";
 import { Command } from "commander";
 import packageJson from "../package.json" with { type: "json" };
+import { EXIT_CODES } from "./failure.ts";
 import { box, dots } from "./hint-flags.ts";
 import { integer, withRemixFlags } from "./remix-flags.ts";
 import { withDataDir, withServerFlags } from "./server-flags.ts";
@@ -20,7 +21,7 @@ export function program(): Command {
     .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .addHelpText(
       "after",
-      example('pastiche remix "the bear from 0 on the table from 1" bear.jpg table.jpg -o remix.png'),
+      `${example('pastiche remix "the bear from 0 on the table from 1" bear.jpg table.jpg -o remix.png')}\n\n${EXIT_CODES}`,
     );
 
   withRemixFlags(pastiche.command("remix"))
@@ -54,7 +55,7 @@ export function program(): Command {
     .option("--box <x,y,w,h>", "nothing outside of it is the subject; in pixels of the picture as it is shown", box)
     .option("--keep <x,y>", "a dot on what belongs to the subject; may be repeated", dots)
     .option("--drop <x,y>", "a dot on what does not; may be repeated", dots)
-    .addHelpText("after", example("pastiche cutout bear.jpg -o bear.png --keep 410,930 --drop 80,1200"))
+    .addHelpText("after", example("pastiche cutout bear.jpg -o bear.png --keep 390,760"))
     .action(async (image, flags) => (await import("./commands/cutout.ts")).cutoutCommand(image, flags));
 
   withServerFlags(pastiche.command("serve"))

@@ -9,6 +9,7 @@ import {
 } from "@pastiche/contract/limits";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { UsageError } from "./failure.ts";
+import type { Output } from "./output.ts";
 
 /** What `remix` and `run` have in common. */
 export interface RemixFlags {
@@ -52,7 +53,7 @@ export function withRemixFlags(command: Command): Command {
     .option("--remove-background", "make the background transparent")
     .option("--version <version>", "of the model: latest, compose@1, or one that a server has")
     .option("--json", "print one JSON object: path, width, height, seed, ms, timings, plan")
-    .option("--plan", "print the plan after");
+    .option("--plan", "print the plan, as JSON, on the standard output");
 }
 
 /** A parser of whole numbers within bounds. */
@@ -64,10 +65,9 @@ export function integer(min: number, max: number): (text: string) => number {
   };
 }
 
-/** @throws {UsageError} for a prompt that is empty or too long, and for flags that contradict each other. */
-export function checkRemix(prompt: string, flags: RemixFlags): void {
-  checkPrompt(prompt);
-  if (flags.output === "-" && (flags.json || flags.plan)) {
+/** @throws {UsageError} where a picture and words would share the standard output. */
+export function checkOutputs({ path }: Output, flags: RemixFlags): void {
+  if (path === null && (flags.json || flags.plan)) {
     throw new UsageError('"-o -" puts the picture on the standard output, where --json and --plan print too');
   }
 }

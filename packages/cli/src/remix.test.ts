@@ -80,6 +80,15 @@ test("Ctrl-C ends it with 130, and no half file", async () => {
   expect((await readdir(folder)).filter((name) => name.includes("interrupted"))).toEqual([]);
 });
 
+test("cutout keeps to a box, and takes dots", async () => {
+  const path = join(folder, "hinted.png");
+  const args = ["cutout", small[0], "-o", path, "--box", "0,0,128,256", "--keep", "100,100", "--keep", "90,120"];
+  expect(await pastiche(args)).toMatchObject({ code: 0 });
+  const alpha = await sharp(path).extractChannel(3).raw().toBuffer();
+  expect(alpha.some((a, i) => i % 256 > 132 && a > 0)).toBe(false);
+  expect(alpha[100 * 256 + 100]).toBeGreaterThan(250);
+});
+
 test("cutout writes the subject on transparency, and says how sure it is", async () => {
   const path = join(folder, "cutout.webp");
   const { code, out } = await pastiche(["cutout", small[0], "-o", path]);

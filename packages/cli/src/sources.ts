@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, readFile, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { MAX_IMAGE_BYTES, MAX_REFERENCES } from "@pastiche/contract/limits";
 import { Failure, UsageError } from "./failure.ts";
 
@@ -9,8 +10,8 @@ export type Source = { kind: "path"; path: string } | { kind: "url"; url: string
 const FETCH_TIMEOUT_MS = 60_000;
 
 /**
- * What the arguments name: paths, http(s) URLs, data URIs, `-` for what is piped in.
- * @throws {UsageError} for too many, a file that is missing or may not be read, a folder, an empty pipe.
+ * What the arguments name: paths, http(s) and file URLs, data URIs, `-` for what is piped in.
+ * @throws {UsageError} for too many, a file that is missing or may not be read, a folder, another kind of URL.
  */
 export async function parseSources(args: string[]): Promise<Source[]> {
   if (args.length > MAX_REFERENCES) {
@@ -26,8 +27,20 @@ export async function parseSource(arg: string): Promise<Source> {
     return { kind: "stdin" };
   }
   if (/^(https?:\/\/|data:)/i.test(arg)) return { kind: "url", url: arg };
-  await checkReadable(arg);
-  return { kind: "path", path: arg };
+  const path = pathOf(arg);
+  await checkReadable(path);
+  return { kind: "path", path };
+}
+
+function pathOf(arg: string): string {
+  const scheme = /^([a-z][a-z\d+.-]*):\/\//i.exec(arg)?.[1].toLowerCase();
+  if (scheme === undefined) return arg;
+  if (scheme !== "file") throw new UsageError(`Only http(s) URLs are fetched, received ${arg.slice(0, 100)}`);
+  try {
+    return fileURLToPath(arg);
+  } catch (cause) {
+    throw new UsageError(`No file of this machine: ${arg.slice(0, 100)}`, { cause });
+  }
 }
 
 async function checkReadable(path: string): Promise<void> {
@@ -39,11 +52,14 @@ async function checkReadable(path: string): Promise<void> {
   });
 }
 
-/** The bytes of a picture, still encoded. */
+/**
+ * The bytes of a picture, still encoded.
+ * @throws {Failure} for one that is too large or cannot be fetched; {@link UsageError} for an empty pipe.
+ */
 export async function load(source: Source, signal: AbortSignal): Promise<Uint8Array> {
   const bytes = await read(source, signal);
   if (bytes.length > MAX_IMAGE_BYTES) {
-    throw new UsageError(`An image may have ${MAX_IMAGE_BYTES} bytes, ${nameOf(source)} has ${bytes.length}`);
+    throw new Failure(`An image may have ${MAX_IMAGE_BYTES} bytes, ${nameOf(source)} has ${bytes.length}`);
   }
   return bytes;
 }

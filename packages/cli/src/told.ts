@@ -1,3 +1,4 @@
+import type { Output } from "./output.ts";
 import type { RemixFlags } from "./remix-flags.ts";
 
 /** What a remix came to, wherever it ran. */
@@ -9,18 +10,21 @@ export interface Told {
   /** From the start of the work to its end. */
   ms: number;
   timings: { step: string; ms: number }[];
-  plan: unknown;
+  plan: { unsupported: string[] } | null;
 }
 
-/** Prints the result: for a program with `--json`, else the path, the size and the time for a person. */
-export function tell(told: Told, flags: RemixFlags): void {
-  if (flags.json) {
+/**
+ * Prints the result: for a program with `--json`, else the path, the size and the time for a person, and what the
+ * prompt asked for in vain. A plan or a picture has the standard output for itself.
+ */
+export function tell(told: Told, { json, plan }: RemixFlags, output: Output): void {
+  if (json) {
     console.log(JSON.stringify({ ...told, ms: Math.round(told.ms) }));
     return;
   }
   const line = `${told.path}  ${told.width} × ${told.height}  ${(told.ms / 1000).toFixed(2)} s`;
-  // Beside a picture on the standard output, words go to the other one.
-  if (flags.output === "-") console.error(line);
+  if (plan || output.path === null) console.error(line);
   else console.log(line);
-  if (flags.plan) console.log(JSON.stringify(told.plan, null, 2));
+  for (const wish of told.plan?.unsupported ?? []) console.error(`not done: ${wish}`);
+  if (plan) console.log(JSON.stringify(told.plan, null, 2));
 }

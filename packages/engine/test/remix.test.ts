@@ -121,6 +121,22 @@ test("without its background a picture is clear where the background was", async
   expect(alpha(0.5, 0.5)).toBe(255);
 });
 
+test("a box and dots decide what is lifted from a reference; those that do not belong to a picture are refused", async () => {
+  const images = [await photograph("robot")];
+  const request = { prompt: "the robot from 0 on a white background", images };
+  const { width = 0, height = 0 } = await sharp(images[0]).metadata();
+  const { plan } = await remix(request);
+  const upper = { box: { x: 0, y: 0, width, height: height / 2 } };
+  const half = await remix({ ...request, hints: [upper] });
+  const aspectOf = ({ box }: (typeof plan.subjects)[number]) => (box ? box.width / box.height : 0);
+  expect(aspectOf(half.plan.subjects[0])).toBeGreaterThan(1.2 * aspectOf(plan.subjects[0]));
+
+  const refused = (hints: object[]) => remix({ ...request, hints }).catch((error: unknown) => error);
+  expect(await refused([{}, {}])).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/input/hints" }] });
+  const outside = { drop: [{ x: width + 1, y: 0 }] };
+  expect(await refused([outside])).toMatchObject({ errors: [{ pointer: "/input/hints/0/drop/0" }] });
+});
+
 test("an upscaled picture is that many times larger", async () => {
   const images = [await photograph("cat")];
   const { width, height } = await remix({ prompt: "0", images, aspectRatio: "16:9", upscaleFactor: 2 });

@@ -3,7 +3,7 @@ import { interruption } from "../interrupt.ts";
 import { mattingModel } from "../matting-model.ts";
 import { parseOutput, writeOutput } from "../output.ts";
 import { progressView } from "../progress.ts";
-import { checkRemix, type RemixFlags } from "../remix-flags.ts";
+import { checkOutputs, checkPrompt, type RemixFlags } from "../remix-flags.ts";
 import { load, parseSources } from "../sources.ts";
 import { stepInWords } from "../steps.ts";
 import { tell } from "../told.ts";
@@ -12,10 +12,11 @@ const VERSIONS = ["latest", "compose@1"];
 
 /** `pastiche remix`: the embedded engine, in this process. */
 export async function remixCommand(prompt: string, images: string[], flags: RemixFlags): Promise<void> {
-  checkRemix(prompt, flags);
+  checkPrompt(prompt);
   checkVersion(flags.version ?? "latest");
   const sources = await parseSources(images);
   const output = await parseOutput(flags.output, sources, { transparency: flags.removeBackground ?? false });
+  checkOutputs(output, flags);
   const signal = interruption();
   const startedMs = performance.now();
   const bytes = await Promise.all(sources.map((source) => load(source, signal)));
@@ -37,7 +38,7 @@ export async function remixCommand(prompt: string, images: string[], flags: Remi
   await writeOutput(output, result.image, signal);
   const { width, height, plan, timings } = result;
   const ms = performance.now() - startedMs;
-  tell({ path: flags.output, width, height, seed: plan.seed, ms, timings, plan }, flags);
+  tell({ path: flags.output, width, height, seed: plan.seed, ms, timings, plan }, flags, output);
 }
 
 function checkVersion(version: string): void {

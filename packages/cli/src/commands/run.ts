@@ -9,7 +9,7 @@ import {
 import { interruption } from "../interrupt.ts";
 import { parseOutput, writeOutput } from "../output.ts";
 import { progressView } from "../progress.ts";
-import { checkRemix, type RemixFlags } from "../remix-flags.ts";
+import { checkOutputs, checkPrompt, type RemixFlags } from "../remix-flags.ts";
 import { load, parseSources, type Source } from "../sources.ts";
 import { stepInWords } from "../steps.ts";
 import { tell } from "../told.ts";
@@ -22,9 +22,10 @@ export async function runCommand(
   images: string[],
   flags: RemixFlags & { server?: string },
 ): Promise<void> {
-  checkRemix(prompt, flags);
+  checkPrompt(prompt);
   const sources = await parseSources(images);
   const output = await parseOutput(flags.output, sources, { transparency: flags.removeBackground ?? false });
+  checkOutputs(output, flags);
   const signal = interruption();
   const startedMs = performance.now();
   const client = inference({ baseUrl: flags.server });
@@ -46,7 +47,7 @@ export async function runCommand(
   const timings = groups.map(({ label, duration_ms }) => ({ step: label, ms: duration_ms }));
   const { plan } = task.output;
   const seed = plan?.seed ?? flags.seed ?? 0;
-  tell({ path: flags.output, ...sizeOf(task.output), seed, ms, timings, plan: plan ?? null }, flags);
+  tell({ path: flags.output, ...sizeOf(task.output), seed, ms, timings, plan: plan ?? null }, flags, output);
 }
 
 /** A person who mistyped a URL is told at once. Later, with a task at work, the client is as patient as it can be. */
