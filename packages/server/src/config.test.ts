@@ -27,7 +27,7 @@ test("the environment is read, and an empty variable is none", () => {
     {
       PASTICHE_API_KEY: "",
       PASTICHE_PUBLIC_URL: "https://remix.example.com/",
-      PASTICHE_ALLOW_HOSTS: "Minio, 10.0.0.7,",
+      PASTICHE_ALLOW_HOSTS: "Minio, 10.0.0.7,[::1],fd00::7",
       PASTICHE_MAX_QUEUE: "50",
       PASTICHE_RETENTION: "30d",
       PASTICHE_MATTING_MODEL: "/models/u2net.onnx",
@@ -39,7 +39,7 @@ test("the environment is read, and an empty variable is none", () => {
     workers: 3,
     apiKey: null,
     publicUrl: "https://remix.example.com",
-    allowHosts: ["minio", "10.0.0.7"],
+    allowHosts: ["minio", "10.0.0.7", "::1", "fd00::7"],
     maxQueue: 50,
     mattingModel: "/models/u2net.onnx",
     retentionMs: 30 * 24 * 60 * 60 * 1000,
@@ -55,6 +55,19 @@ test.each([
   [{}, { PASTICHE_PRICES: "remix" }, "PASTICHE_PRICES"],
   [{}, { PASTICHE_PUBLIC_URL: "example.com" }, "PASTICHE_PUBLIC_URL"],
   [{}, { PASTICHE_LOG_LEVEL: "loud" }, "PASTICHE_LOG_LEVEL"],
+  [{}, { PASTICHE_MAX_QUEUE: "abc" }, 'PASTICHE_MAX_QUEUE: must be a number (received "abc")'],
+  [
+    {},
+    { PASTICHE_ALLOW_HOSTS: "minio,http://a b" },
+    'must be host names or addresses, as in minio,10.0.0.7; "http://a b"',
+  ],
+  [{}, { PASTICHE_ALLOW_HOSTS: "minio:9000" }, '"minio:9000" is none'],
 ])("%o with %o is refused by name", (options, environment, name) => {
   expect(() => readConfig(options, environment)).toThrow(name);
+});
+
+test("of a wrong secret only the length is told", () => {
+  expect(() => readConfig({}, { PASTICHE_API_KEY: "s3cret" })).toThrow(
+    "PASTICHE_API_KEY: must have at least 8 characters (received 6 characters)",
+  );
 });

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -17,10 +18,13 @@ export interface ServerOptions {
 
 const LOG_LEVELS = ["silent", "fatal", "error", "warn", "info", "debug", "trace"] as const;
 
+/** Of these a message tells the length alone. */
+const SECRETS = ["PASTICHE_API_KEY", "REVE_API_KEY"];
+
 const Environment = z.object({
   PASTICHE_API_KEY: z.string().min(8, "must have at least 8 characters").optional(),
   PASTICHE_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).optional(),
-  PASTICHE_ALLOW_HOSTS: z.string().default(""),
+  PASTICHE_ALLOW_HOSTS: z.string().default("").transform(readHosts),
   PASTICHE_MAX_QUEUE: z.coerce.number("must be a number").int().min(1).max(1_000_000).default(1000),
   PASTICHE_RETENTION: z.string().default("keep").transform(readRetention),
   PASTICHE_PRICES: z.string().default("").transform(readPrices),
@@ -75,9 +79,7 @@ export function readConfig(options: ServerOptions = {}, environment: NodeJS.Proc
     workers: given.workers ?? Math.max(1, availableParallelism() - 1),
     apiKey: env.PASTICHE_API_KEY ?? null,
     publicUrl: env.PASTICHE_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
-    allowHosts: env.PASTICHE_ALLOW_HOSTS.split(",")
-      .map((host) => host.trim().toLowerCase())
-      .filter((host) => host !== ""),
+    allowHosts: env.PASTICHE_ALLOW_HOSTS,
     maxQueue: env.PASTICHE_MAX_QUEUE,
     prices: env.PASTICHE_PRICES,
     retentionMs: env.PASTICHE_RETENTION,
@@ -85,6 +87,22 @@ export function readConfig(options: ServerOptions = {}, environment: NodeJS.Proc
     mattingModel: env.PASTICHE_MATTING_MODEL ? resolve(env.PASTICHE_MATTING_MODEL) : null,
     reve: { apiKey: env.REVE_API_KEY ?? null, baseUrl: env.REVE_BASE_URL },
   };
+}
+
+// As URLs have them: in lower case, and an IPv6 address bare of its brackets.
+function readHosts(text: string, context: z.RefinementCtx): string[] {
+  const hosts = text.split(",").map((host) =>
+    host
+      .trim()
+      .toLowerCase()
+      .replace(/^\[(.*)\]$/, "$1"),
+  );
+  const given = hosts.filter((host) => host !== "");
+  for (const host of given) {
+    if (isIP(host) !== 0 || /^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/.test(host)) continue;
+    context.addIssue(`must be host names or addresses, as in minio,10.0.0.7; ${JSON.stringify(host)} is none`);
+  }
+  return given;
 }
 
 function readRetention(text: string, context: z.RefinementCtx): number | null {
@@ -110,11 +128,17 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
 }
 
-function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
-  const parsed = schema.safeParse(value, { reportInput: true });
+function parse<Schema extends z.ZodType>(schema: Schema, value: object): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map(
-    (issue) => `${issue.path.join(".")}: ${issue.message} (received ${JSON.stringify(issue.input)})`,
-  );
+  const problems = parsed.error.issues.map(({ path: [name], message }) => {
+    return `${String(name)}: ${message} (received ${shown(String(name), value)})`;
+  });
   throw new Error(`The configuration is wrong. ${problems.join("; ")}`);
+}
+
+// As it was given, and not as it was read: a number that is none would be null.
+function shown(name: string, settings: object): string {
+  const given: unknown = Object.entries(settings).find(([key]) => key === name)?.[1];
+  return SECRETS.includes(name) ? `${String(given).length} characters` : JSON.stringify(given);
 }
