@@ -142,3 +142,10 @@ describe("connecting", () => {
     await guard.agent.destroy();
   });
 });
+
+test("an address is not said to be itself", () => {
+  const refuse = (url: string) => createGuard([]).checkLiteral(new URL(url));
+  expect(() => refuse("http://127.0.0.1/")).toThrow(/^127\.0\.0\.1 is not a public address;/);
+  expect(() => refuse("http://[::1]/")).toThrow(/^::1 is not a public address;/);
+  expect(new ForbiddenAddress("minio", "10.0.0.7").message).toMatch(/^minio is 10\.0\.0\.7, which is not a public/);
+});

@@ -7,7 +7,8 @@ import { Agent, buildConnector } from "undici";
 export class ForbiddenAddress extends Error {
   override name = "ForbiddenAddress";
   constructor(host: string, address: string) {
-    super(`${host} is ${address}, which is not a public address; PASTICHE_ALLOW_HOSTS can allow the host`);
+    const what = bare(host) === address ? `${address} is not` : `${host} is ${address}, which is not`;
+    super(`${what} a public address; PASTICHE_ALLOW_HOSTS can allow the host`);
   }
 }
 
