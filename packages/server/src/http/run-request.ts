@@ -143,12 +143,18 @@ function idempotencyOf({ headers, body }: FastifyRequest): Submission["idempoten
   return { key, bodyHash: sha256(JSON.stringify(body)) };
 }
 
-/** How long the caller wants to be held: to the end, some milliseconds, or not at all (0). */
+const WaitQuery = z.object({ wait: z.enum(["true", "1", "false", "0"], 'must be "true" or "false"').optional() });
+
+/**
+ * How long the caller wants to be held: to the end, some milliseconds, or not at all (0).
+ * @throws RemixError validation_failed for a `?wait=` that is neither yes nor no.
+ */
 export function waitMsOf(request: FastifyRequest): number {
   const { headers, query, body } = request;
   const seconds = /(?:^|[,;\s])wait=(\d+)/i.exec(String(headers.prefer ?? ""))?.[1];
   if (seconds !== undefined) return Math.min(MAX_WAIT_SECONDS, Number(seconds)) * 1000;
-  const inQuery = isRecord(query) && (query.wait === "true" || query.wait === "1");
+  const { wait } = parse(WaitQuery, query);
+  const inQuery = wait === "true" || wait === "1";
   const inBody = isRecord(body) && body.wait === true;
   return inQuery || inBody ? Number.POSITIVE_INFINITY : 0;
 }

@@ -20,9 +20,9 @@ export function addRunRoutes(app: FastifyInstance, context: HttpContext): void {
   app.post("/run", run);
 
   async function run(request: FastifyRequest, reply: FastifyReply) {
+    const waitMs = waitMsOf(request);
     const task = await onceInFlight(request, () => submit(context, request));
     context.worker.poke();
-    const waitMs = waitMsOf(request);
     if (waitMs === 0) return viewTask(context, request, asAccepted(task));
     return viewTask(context, request, await waitForEnd(context, task, waitMs, { request, reply }));
   }

@@ -46,6 +46,20 @@ describe("running a task", () => {
     expect(Buffer.from(await picture.arrayBuffer())).toEqual(PNG);
   });
 
+  test.each(["wait=maybe", "wait=", "wait=true&wait=false"])(
+    "?%s is refused, before anything is begun",
+    async (query) => {
+      const response = await run({ app: "reve/remix", input }, {}, `/apps/run?${query}`);
+      expect(response.status).toBe(422);
+      expect(await problemOf(response)).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/wait" }] });
+    },
+  );
+
+  test("?wait=false does not hold", async () => {
+    const response = await run({ app: "reve/remix", input }, {}, "/apps/run?wait=false");
+    expect((await response.json()).data).toMatchObject({ status_text: "queued" });
+  });
+
   test("with Prefer: wait answers with the task as it stands when the time is up", async () => {
     const response = await run({ app: "reve/remix", input: { ...input, prompt: "sleep 3000" } }, { prefer: "wait=1" });
     const { data } = z.object({ data: Task }).parse(await response.json());
