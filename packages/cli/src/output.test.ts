@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
@@ -33,6 +33,26 @@ test("a missing folder, a folder, an unknown extension and a JPEG with transpare
   await expect(parseOutput(folder, [], opaque)).rejects.toThrow("is a directory");
   await expect(parseOutput("out.gif", [], opaque)).rejects.toThrow('.png, .jpg or .webp, received "out.gif"');
   await expect(parseOutput("out.jpg", [], { transparency: true })).rejects.toThrow("write out.png or .webp instead");
+});
+
+test("the standard output is no file, by whatever name it goes", async () => {
+  for (const name of ["-", "/dev/stdout", "/dev/fd/1"]) {
+    expect(await parseOutput(name, [], opaque)).toEqual({ path: null, format: "png" });
+  }
+});
+
+test("a link into a folder that is missing is told before any work, and so is one that goes in a circle", async () => {
+  await symlink("nowhere/out.png", join(folder, "dangling.png"));
+  await expect(parseOutput(join(folder, "dangling.png"), [], opaque)).rejects.toThrow("There is no folder");
+  await symlink("circle.png", join(folder, "circle.png"));
+  await expect(parseOutput(join(folder, "circle.png"), [], opaque)).rejects.toThrow("circle.png");
+});
+
+test.skipIf(process.getuid?.() === 0)("a folder that may not be written is told before any work", async () => {
+  const sealed = join(folder, "sealed");
+  await mkdir(sealed, { mode: 0o500 });
+  const told = `Cannot write ${join(sealed, "out.png")}: the permissions of ${sealed} forbid it`;
+  await expect(parseOutput(join(sealed, "out.png"), [], opaque)).rejects.toThrow(told);
 });
 
 test("the extension decides the format, and nothing else is left in the folder", async () => {
