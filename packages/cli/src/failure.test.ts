@@ -12,15 +12,24 @@ test("2 is for what another command line would mend, 1 for work that failed, 128
   expect(exitCodeOf(new RemixError("validation_failed", "damaged", about("/input/images/0")))).toBe(1);
   expect(exitCodeOf(new RemixError("unsupported_media", "no picture", about("/input/images/0")))).toBe(1);
   expect(exitCodeOf(new InferenceError("connection_failed", "nobody there"))).toBe(1);
+  expect(exitCodeOf(new InferenceError("unauthorized", "no key"))).toBe(2);
+  expect(exitCodeOf(new InferenceError("unauthorized", "refused", { status: 401 }))).toBe(1);
   expect(exitCodeOf(new Failure("404"))).toBe(1);
   expect(exitCodeOf(new TypeError("a bug"))).toBe(1);
   expect(exitCodeOf(new Interrupted("SIGINT"))).toBe(130);
   expect(exitCodeOf(new Interrupted("SIGTERM"))).toBe(143);
 });
 
-test("what was foreseen is one line; a bug brings its stack", () => {
-  expect(describe(new UsageError("two\n  lines"))).toBe("two lines");
-  expect(describe(new RemixError("too_large", "too large"))).toBe("too large");
-  expect(describe(new InferenceError("timeout", "silent"))).toBe("silent");
-  expect(describe(new TypeError("a bug"))).toContain("failure.test.ts");
+test("every error is one line, and a bug says how to learn more", () => {
+  expect(describe(new UsageError("two\n  lines"), {})).toBe("two lines");
+  expect(describe(new RemixError("too_large", "too large"), {})).toBe("too large");
+  expect(describe(new InferenceError("timeout", "silent"), {})).toBe("silent");
+  const bug = describe(new TypeError("x is\nundefined"), {});
+  expect(bug).toBe("TypeError: x is undefined (not foreseen; PASTICHE_LOG_LEVEL=debug says where)");
+});
+
+test("whoever asks for it is told where, and what was the cause", () => {
+  const told = describe(new Failure("cannot", { cause: new Error("deeper") }), { PASTICHE_LOG_LEVEL: "debug" });
+  expect(told).toContain("failure.test.ts");
+  expect(told).toContain("deeper");
 });

@@ -62,6 +62,6 @@ export function describe(error: unknown, { PASTICHE_LOG_LEVEL: level }: NodeJS.P
 
 function isForeseen(error: Error): boolean {
   const ours = [UsageError, Failure, Interrupted, RemixError].some((kind) => error instanceof kind);
-  // By its name, so that `remix` need not load the client. What has a `syscall` is the system's: a full disk, say.
-  return ours || error.name === "InferenceError" || "syscall" in error;
+  // By their names, so that `remix` need not load the client or the server. What has a `syscall` is the system's: a full disk, say.
+  return ours || ["InferenceError", "DamagedDatabase"].includes(error.name) || "syscall" in error;
 }

@@ -56,9 +56,7 @@ function checkExists(dataDir: string): void {
 async function open(dataDir: string) {
   const keys = await openKeys(dataDir).catch((cause: unknown) => {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new Failure(`Cannot open the keys in ${dataDir}: ${reason} ("pastiche doctor" says how to mend it)`, {
-      cause,
-    });
+    throw new Failure(`Cannot open the keys in ${dataDir}: ${reason}`, { cause });
   });
   return { ...keys, [Symbol.asyncDispose]: () => keys.close() };
 }
