@@ -1,4 +1,6 @@
-import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll } from "vitest";
 
@@ -7,6 +9,9 @@ const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
 
 export const BEAR = `${EXAMPLES}bear.jpg`;
 export const TABLE = `${EXAMPLES}table.jpg`;
+
+/** The Node that the machine's owner has, where it is older than the one that this workspace brings along. */
+export const OLDER_NODE = olderNode();
 
 const running = new Set<ChildProcess>();
 
@@ -62,4 +67,12 @@ export function start(args: string[], options: SpawnOptions & { input?: Buffer |
 /** Runs the real program to its end. */
 export function pastiche(args: string[], options: SpawnOptions & { input?: Buffer | string } = {}): Promise<Ended> {
   return start(args, options).ended;
+}
+
+function olderNode(): string | null {
+  const folders = (process.env.PATH ?? "").split(delimiter).filter((path) => !path.includes("node_modules"));
+  const node = folders.map((path) => join(path, "node")).find((path) => existsSync(path));
+  if (node === undefined) return null;
+  const version = execFileSync(node, ["--version"], { encoding: "utf8" });
+  return Number.parseInt(version.slice(1), 10) < 24 ? node : null;
 }
