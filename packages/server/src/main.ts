@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
-import { destination, type Logger, pino } from "pino";
+import type { DestinationStream, Logger } from "pino";
 import type { Config } from "./config.ts";
 import { databasePath, filesPath } from "./data-dir.ts";
 import { createCompose } from "./engines/compose.ts";
@@ -12,6 +12,7 @@ import { createReve } from "./engines/reve.ts";
 import { openDisk } from "./files/disk.ts";
 import { createUris } from "./files/uris.ts";
 import { createApp } from "./http/app.ts";
+import { createLog } from "./log.ts";
 import { createMetrics } from "./metrics.ts";
 import { createGuard } from "./net/guard.ts";
 import type { Db } from "./store/db.ts";
@@ -45,6 +46,8 @@ export interface Dependencies {
   engines?: Engine[];
   /** Milliseconds since 1970. */
   clock?(): number;
+  /** Where the log's lines go. Default: the standard error. */
+  logTo?: DestinationStream;
 }
 
 export interface Server {
@@ -65,7 +68,7 @@ export interface Server {
  */
 export async function createServer(config: Config, dependencies: Dependencies = {}): Promise<Server> {
   const clock = dependencies.clock ?? Date.now;
-  const log = pino({ level: config.logLevel, base: null }, destination({ fd: 2, sync: true }));
+  const log = createLog(config.logLevel, dependencies.logTo);
 
   await mkdir(config.dataDir, { recursive: true });
   const db = openSqlite(databasePath(config.dataDir));

@@ -18,6 +18,7 @@ import { addMetricsRoute, countAnswers } from "./metrics.ts";
 import { addOpenAiRoute } from "./openai/edits.ts";
 import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
+import { logRequests } from "./request-log.ts";
 import { addReveRoute } from "./reve/remix.ts";
 import { addRunRoutes } from "./runs.ts";
 import { addSessionRoutes } from "./sessions.ts";
@@ -49,6 +50,7 @@ export function createApp(context: HttpContext): FastifyInstance {
   });
 
   countAnswers(app, context);
+  logRequests(app, context);
   addBodyParsers(app);
   const remix = describeApp(context.registry.versions, context.clock());
   for (const prefix of ["", "/v1"]) {

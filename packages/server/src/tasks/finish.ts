@@ -14,6 +14,9 @@ export async function finishTask(
   const ended = await db.transaction((tx) => endTask(tx, { id, token, outcome, now: clock(), deliveryOf }));
   if (outcome.status === "completed" && ended?.status !== "completed") await bytes.remove(outcome.file.id);
   if (ended === null) return null;
+  const { status, created_at, started_at, ended_at } = ended;
+  const ranMs = started_at === null || ended_at === null ? null : ended_at - started_at;
+  context.log.info({ task: id, status, ranMs, ageMs: clock() - created_at }, "task ended");
   context.onEnded(ended);
   context.wakeups.ring(id);
   if (ended.webhook !== null) context.onDelivery();

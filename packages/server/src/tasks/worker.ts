@@ -125,6 +125,7 @@ export function createWorker(context: TaskContext, engines: Engine[], owner: str
         abort.abort(new Error(`the task was ${why.kind}`));
       },
     });
+    log.info({ task: task.id, engine: engine.name, attempt: task.attempt }, "task started");
     context.wakeups.ring(task.id);
     const reporter = createReporter(context, lease);
     try {
