@@ -56,8 +56,8 @@ export interface Server {
   /** The API key made because there was none: it is not kept, so it must be shown now. Null otherwise. */
   firstKey: string | null;
   /**
-   * Stops taking work and closes streams, waits up to `graceMs` (default 10,000) for what runs, and leaves the rest to
-   * the next start.
+   * Refuses new work, waits up to `graceMs` (default 10,000) for what runs, answers who waits for it, and leaves the rest
+   * to the next start.
    */
   close(options?: { graceMs?: number }): Promise<void>;
 }
@@ -102,17 +102,19 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     running: worker.running,
     pendingDeliveries: () => countPending(db),
   });
+  const draining = new AbortController();
   const closing = new AbortController();
   const rates = createRates({ clock });
   const app = createApp({
     ...context,
     registry: createRegistry(engines),
-    admit: createAdmission({ db, rates, maxQueue: config.maxQueue, clock }),
+    admit: createAdmission({ db, rates, maxQueue: config.maxQueue, draining: draining.signal, clock }),
     rates,
     metrics,
     prices: config.prices,
     worker,
     publicUrl: config.publicUrl,
+    draining: draining.signal,
     closing: closing.signal,
   });
 
@@ -131,10 +133,11 @@ export async function createServer(config: Config, dependencies: Dependencies = 
   return { url, firstKey, close };
 
   async function close({ graceMs = 10_000 } = {}) {
+    draining.abort();
+    await worker.drain(graceMs);
     closing.abort();
     await app.close();
     await housekeeping.close();
-    await worker.drain(graceMs);
     await sender.close();
     await Promise.all(engines.map((engine) => engine.close()));
     wakeups.close();

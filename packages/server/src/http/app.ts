@@ -11,6 +11,7 @@ import { addFileBytesRoutes } from "./file-bytes.ts";
 import { addFileRoutes } from "./files.ts";
 import { addForecastRoutes } from "./forecast.ts";
 import { addHealthRoutes } from "./health.ts";
+import { answerBeforeClosing } from "./in-flight.ts";
 import { addKeyRoutes } from "./keys.ts";
 import { addListRoutes } from "./lists.ts";
 import { addMcpRoute } from "./mcp.ts";
@@ -49,6 +50,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     throw new RemixError("not_found", `There is no ${request.method} ${request.url.split("?")[0].slice(0, 200)}`);
   });
 
+  answerBeforeClosing(app);
   countAnswers(app, context);
   logRequests(app, context);
   addBodyParsers(app);

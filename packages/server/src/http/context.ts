@@ -9,6 +9,8 @@ export interface HttpContext extends SubmitContext {
   rates: Rates;
   metrics: Metrics;
   publicUrl: string | null;
-  /** Aborted once the server closes: held requests are answered, streams end. */
+  /** Aborted as soon as the server is to close: what runs is finished, and nothing new begun. */
+  draining: AbortSignal;
+  /** Aborted after that: held requests are answered as their task stands, and streams are cut. */
   closing: AbortSignal;
 }

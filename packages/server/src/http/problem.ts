@@ -19,7 +19,7 @@ const TITLES: Record<ErrorCode, string> = {
   rate_limited: "Too many requests",
   credits_exhausted: "No credits left",
   internal_error: "Something went wrong in the server",
-  overloaded: "The server is full",
+  overloaded: "The server takes nothing now",
 };
 
 /** Answers with RFC 9457 problem details; those who did not ask for version 2 or 3 get the envelope's fields as well. */

@@ -22,11 +22,14 @@ export function createAdmission({
   db,
   rates,
   maxQueue,
+  draining,
   clock,
 }: {
   db: Db;
   rates: Rates;
   maxQueue: number;
+  /** Aborted once the server takes no more work. */
+  draining: AbortSignal;
   clock(): number;
 }) {
   let counted = 0;
@@ -34,6 +37,7 @@ export function createAdmission({
 
   /** @throws RemixError rate_limited, credits_exhausted, overloaded. */
   return async function admit({ keyId, credits }: Wish): Promise<void> {
+    if (draining.aborted) throw shuttingDown();
     const key = await getKey(db, keyId);
     if (key !== null) {
       if (key.budget !== null && key.spent + key.reserved + credits > key.budget) throw creditsExhausted(key, credits);
@@ -50,6 +54,11 @@ export function createAdmission({
     }
     counted += 1;
   };
+}
+
+/** Work that came when the server was about to close. */
+export function shuttingDown(): RemixError {
+  return new RemixError("overloaded", "The server is shutting down", { retryAfterSeconds: RETRY_AFTER_SECONDS });
 }
 
 /** A run that the budget of its key does not hold. */
