@@ -12,10 +12,10 @@ export interface Stored {
 export interface Bytes {
   /** Stores a stream durably, or nothing at all. Throws RemixError too_large above `maxBytes`. */
   write(id: string, source: Readable | Uint8Array, options: { maxBytes: number }): Promise<Stored>;
-  /** All bytes, in a buffer of their own that may be transferred. Throws RemixError not_found. */
+  /** All bytes, in a buffer of their own that may be transferred. Throws RemixError gone. */
   read(id: string): Promise<Uint8Array<ArrayBuffer>>;
-  /** A part of the bytes, both ends included. */
-  stream(id: string, range?: { start: number; end: number }): Readable;
+  /** All bytes, or a part of them, both ends included. Throws RemixError gone before anything is read. */
+  stream(id: string, range?: { start: number; end: number }): Promise<Readable>;
   /** Removing what is not there is no error. */
   remove(id: string): Promise<void>;
   /** Removes everything written before a time (ms since 1970) that `keep`, asked in batches, does not name. */

@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { RemixError } from "@pastiche/contract/errors";
@@ -8,6 +7,9 @@ import type { Bytes, Stored } from "./bytes.ts";
 const HEAD_BYTES = 64;
 const INCOMING = "incoming";
 const SWEPT_AT_ONCE = 500;
+/** Everybody's pictures: for this user alone. */
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
 const LEFTOVER_AFTER_MS = 60 * 60 * 1000;
 
 /**
@@ -16,17 +18,17 @@ const LEFTOVER_AFTER_MS = 60 * 60 * 1000;
  */
 export async function openDisk(root: string): Promise<Bytes> {
   const incoming = join(root, INCOMING);
-  await mkdir(incoming, { recursive: true });
+  await makeFolder(incoming);
   await removeLeftovers(incoming);
-
-  const made = new Set<string>();
 
   return {
     async write(id, source, { maxBytes }) {
       const temporary = join(incoming, randomUUID());
       const target = pathOf(id);
       try {
-        const handle = await open(temporary, "wx");
+        // Each time: somebody may have taken the folder away meanwhile.
+        await makeFolder(incoming);
+        const handle = await open(temporary, "wx", FILE_MODE);
         const stored = await fill(handle, source instanceof Uint8Array ? [source] : source, maxBytes);
         await makeFolder(dirname(target));
         await rename(temporary, target);
@@ -41,12 +43,19 @@ export async function openDisk(root: string): Promise<Bytes> {
     async read(id) {
       try {
         return ownBuffer(await readFile(pathOf(id)));
-      } catch (cause) {
-        throw new RemixError("not_found", `The bytes of ${id} are not on this server's disk`, { cause });
+      } catch (error) {
+        throw translate(error, id);
       }
     },
 
-    stream: (id, range) => createReadStream(pathOf(id), range),
+    async stream(id, range) {
+      try {
+        return (await open(pathOf(id))).createReadStream(range);
+      } catch (error) {
+        throw translate(error, id);
+      }
+    },
+
     remove: (id) => rm(pathOf(id), { force: true }),
 
     async sweep({ before, keep }) {
@@ -65,8 +74,9 @@ export async function openDisk(root: string): Promise<Bytes> {
     },
 
     async check() {
+      await makeFolder(incoming);
       const probe = join(incoming, randomUUID());
-      const handle = await open(probe, "wx");
+      const handle = await open(probe, "wx", FILE_MODE);
       await handle.sync();
       await handle.close();
       await rm(probe);
@@ -74,16 +84,19 @@ export async function openDisk(root: string): Promise<Bytes> {
   };
 
   async function makeFolder(path: string): Promise<void> {
-    if (made.has(path)) return;
-    await mkdir(path, { recursive: true });
-    await syncFolder(root);
-    made.add(path);
+    const made = await mkdir(path, { recursive: true, mode: FOLDER_MODE });
+    if (made !== undefined) await syncFolder(root);
   }
 
   // Two levels, as a folder of a million files is slow on many disks.
   function pathOf(id: string): string {
     return join(root, id.slice(-2), id);
   }
+}
+
+function translate(error: unknown, id: string): unknown {
+  const lost = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return lost ? new RemixError("gone", `The bytes of ${id} are not on this server's disk`, { cause: error }) : error;
 }
 
 // What was being written when a server died was never promised to anybody; a younger file may be another server's.

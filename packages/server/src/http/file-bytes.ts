@@ -8,7 +8,7 @@ import { type FileRow, getFile } from "../store/files.ts";
 import type { HttpContext } from "./context.ts";
 import { viewFile } from "./file-view.ts";
 import { parse } from "./parse.ts";
-import { type ByteRange, rangeOf } from "./range.ts";
+import { rangeOf } from "./range.ts";
 
 /** The bytes of files, in and out, for whoever holds their uri or upload url: no key is asked for. */
 export function addFileBytesRoutes(app: FastifyInstance, context: HttpContext): void {
@@ -47,31 +47,29 @@ const UploadQuery = z.object({ expires: z.string(), signature: z.string() });
 
 type Uploaded = FileRow & { sha256: string };
 
-function sendBytes({ bytes }: HttpContext, request: FastifyRequest, reply: FastifyReply, file: Uploaded) {
+async function sendBytes({ bytes }: HttpContext, request: FastifyRequest, reply: FastifyReply, file: Uploaded) {
   const etag = `"${file.sha256}"`;
-  addHeaders(reply, file, etag);
-  if (matches(request.headers["if-none-match"], etag)) return reply.status(304).send();
-
+  if (matches(request.headers["if-none-match"], etag)) {
+    addHeaders(reply, file, etag);
+    return reply.status(304).send();
+  }
   const ifRange = request.headers["if-range"];
   const asked = ifRange === undefined || ifRange === etag ? request.headers.range : undefined;
   const range = rangeOf(asked, file.size);
   if (range === "unsatisfiable") {
+    addHeaders(reply, file, etag);
     return reply.status(416).header("content-range", `bytes */${file.size}`).send();
   }
-  if (range === null) {
-    reply.header("content-length", file.size);
-    return reply.send(bodyOf());
+  // Before the headers: they may be kept for ever, and what is gone must not be.
+  const body = await bytes.stream(file.id, range ?? undefined);
+  addHeaders(reply, file, etag);
+  reply.header("content-length", range === null ? file.size : range.end - range.start + 1);
+  if (range !== null) {
+    reply.status(206).header("content-range", `bytes ${range.start}-${range.end}/${file.size}`);
   }
-  reply
-    .status(206)
-    .header("content-range", `bytes ${range.start}-${range.end}/${file.size}`)
-    .header("content-length", range.end - range.start + 1);
-  return reply.send(bodyOf(range));
-
-  // Nothing is read for a HEAD, whose answer has the headers of the bytes.
-  function bodyOf(part?: ByteRange): Readable {
-    return request.method === "HEAD" ? Readable.from([]) : bytes.stream(file.id, part);
-  }
+  if (request.method !== "HEAD") return reply.send(body);
+  body.destroy();
+  return reply.send(Readable.from([]));
 }
 
 // What a caller uploads is never shown as a document of this origin: a picture at most, and nothing in it runs.
