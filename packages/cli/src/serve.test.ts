@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,8 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function serve(dataDir: string, env: NodeJS.ProcessEnv = {}) {
-  const started = start(["serve", "--port", "0", "--workers", "1", "--data-dir", join(folder, dataDir)], { env });
+async function serve(env: NodeJS.ProcessEnv = {}, port = "0") {
+  const started = start(["serve", "--port", port, "--workers", "1", "--data-dir", join(folder, "data")], { env });
   const told = await started.until(/listens at .*\n/);
   return { ...started, url: /http:\/\/[\d.:]+/.exec(told)?.[0] ?? "", key: /inf_\w+/.exec(told)?.[0] ?? "" };
 }
@@ -30,44 +30,123 @@ async function stop({ child, ended }: Started) {
   return ended;
 }
 
-test("the first start prints the URL and a key, the next one no key; SIGTERM ends both well", async () => {
-  const first = await serve("twice");
-  expect(first.key).toMatch(/^inf_\w{20,}$/);
-  expect(await stop(first)).toMatchObject({ code: 0, err: expect.stringMatching(/^Stopping.*\n$/) });
-  const second = await serve("twice");
-  expect(second.key).toBe("");
-  const client = inference({ baseUrl: second.url, apiKey: first.key });
-  expect(await client.apps.get("reve/remix")).toMatchObject({ namespace: "reve", name: "remix" });
-  const { out } = await stop(second);
-  expect(out).not.toContain(first.key);
-});
+// One server, and one data directory, through all that may happen to it: a start takes most of the time here.
+describe("a server", () => {
+  let server: Awaited<ReturnType<typeof serve>>;
+  let key: string;
+  let env: NodeJS.ProcessEnv;
 
-test("a run outlives its server: killed at work and started again, it finishes what the client waits for", async () => {
-  const first = await serve("killed");
-  let second: Started | undefined;
-  const result = await inference({ baseUrl: first.url, apiKey: first.key }).run(
-    { app: "reve/remix", input: { prompt: PROMPT, images: small } },
-    {
-      async onUpdate({ status_text }) {
-        if (status_text !== "running" || second !== undefined) return;
-        first.child.kill("SIGKILL");
-        await first.ended;
-        second = start(["serve", "--port", new URL(first.url).port, "--data-dir", join(folder, "killed")]);
+  beforeAll(async () => {
+    server = await serve();
+    key = server.key;
+    env = { INFERENCE_API_KEY: key, INFERENCE_BASE_URL: server.url };
+  });
+
+  test("prints its URL and a key at the first start", () => {
+    expect(key).toMatch(/^inf_\w{20,}$/);
+  });
+
+  test("killed at work and started again, finishes what a client waits for, and prints no key any more", async () => {
+    const first = server;
+    const result = await inference({ baseUrl: first.url, apiKey: key }).run(
+      { app: "reve/remix", input: { prompt: PROMPT, images: small } },
+      {
+        async onUpdate({ status_text }) {
+          if (status_text !== "running" || server !== first) return;
+          first.child.kill("SIGKILL");
+          await first.ended;
+          server = await serve({}, new URL(first.url).port);
+        },
       },
-    },
-  );
-  expect(second).toBeDefined();
-  expect(result).toMatchObject({ status_text: "completed", progress: 100, output: { image: expect.any(String) } });
-  if (second !== undefined) await stop(second);
+    );
+    expect(result).toMatchObject({ status_text: "completed", progress: 100, output: { image: expect.any(String) } });
+    expect(server).toMatchObject({ url: first.url, key: "" });
+    expect(server).not.toBe(first);
+  });
+
+  test("knows at once of keys that are made and revoked beside it", async () => {
+    const flags = ["--data-dir", join(folder, "data")];
+    const limits = ["--rate", "60", "--concurrency", "2", "--budget", "3000"];
+    const [made, limited] = await Promise.all([
+      pastiche(["keys", "create", "the shop", ...flags]),
+      pastiche(["keys", "create", "limited", ...limits, ...flags]),
+    ]);
+    expect(limited.code).toBe(0);
+    const secret = made.out.trim();
+    expect(secret).toMatch(/^inf_\w+$/);
+    const shop = inference({ baseUrl: server.url, apiKey: secret });
+    const id = (await shop.keys.list()).find(({ name }) => name === "the shop")?.id ?? "";
+    const { out } = await pastiche(["keys", "list", ...flags]);
+    expect(out).toContain(`${id}  ${secret.slice(0, 8)}…  the shop`);
+    expect(out).toMatch(/ first key .* {2}admin {2}\d+ credits spent\n/);
+    expect(out).toMatch(/ limited .* {2}60 a minute {2}2 at once {2}0 of 3000 credits spent\n/);
+    expect(await pastiche(["keys", "revoke", id, ...flags])).toMatchObject({ code: 0 });
+    await expect(shop.keys.list()).rejects.toMatchObject({ status: 401 });
+    const again = await pastiche(["keys", "revoke", id, ...flags]);
+    expect(again).toMatchObject({ code: 1, err: expect.stringContaining(id) });
+  });
+
+  test("makes the same picture as remix, and run tells the same", async () => {
+    const [here, there] = [join(folder, "here.png"), join(folder, "there.png")];
+    const [ran, { out }] = await Promise.all([
+      pastiche(["run", PROMPT, ...small, "-o", there, "--json", "--seed", "3"], { env }),
+      pastiche(["remix", PROMPT, ...small, "-o", here, "--json", "--seed", "3"]),
+    ]);
+    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+% composing$/m) });
+    const [remote, local] = [JSON.parse(ran.out), JSON.parse(out)];
+    expect(remote).toMatchObject({ path: there, width: local.width, height: local.height, seed: 3, plan: local.plan });
+    const steps = ({ timings }: { timings: { step: string }[] }) => timings.map(({ step }) => step);
+    expect(steps(remote)).toEqual(expect.arrayContaining(steps(local)));
+    const pixels = (path: string) => sharp(path).raw().toBuffer();
+    expect((await pixels(here)).equals(await pixels(there))).toBe(true);
+  });
+
+  test("says what was not done", async () => {
+    const args = ["run", "the bear from 0 driving 1", ...small, "-o", join(folder, "driving.png")];
+    expect(await pastiche(args, { env })).toMatchObject({ code: 0, err: expect.stringMatching(/^not done: driving/m) });
+  });
+
+  test("is told to cancel by a Ctrl-C, and nothing is left", async () => {
+    const path = join(folder, "cancelled.png");
+    const { child, ended, until } = start(
+      ["run", PROMPT, BEAR, TABLE, "-o", path, "--test-time-scaling", "5", "--upscale", "4"],
+      { env },
+    );
+    await until(/cutting out/);
+    child.kill("SIGINT");
+    const { code, err } = await ended;
+    expect({ code, err }).toEqual({ code: 130, err: expect.stringMatching(/pastiche: interrupted\n$/) });
+    const id = /to cancel (task_\w+)\n/.exec(err)?.[1] ?? "";
+    const client = inference({ baseUrl: server.url, apiKey: key });
+    await expect(client.tasks.wait(id)).rejects.toMatchObject({ code: "task_cancelled" });
+    expect((await readdir(folder)).filter((name) => name.includes("cancelled"))).toEqual([]);
+  });
+
+  test("is told apart from no server, from a key that is wrong, and from a version that it has not", async () => {
+    const args = ["run", PROMPT, ...small, "-o", join(folder, "no.png")];
+    const [wrong, nobody, none] = await Promise.all([
+      pastiche(args, { env: { ...env, INFERENCE_API_KEY: "inf_wrong" } }),
+      pastiche([...args, "--server", "http://127.0.0.1:9"], { env }),
+      pastiche([...args, "--version", "none@1"], { env }),
+    ]);
+    expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^pastiche: .*\n$/) });
+    expect(nobody).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^pastiche: Cannot reach http:\/\/127.0.0.1:9: .*\n$/),
+    });
+    expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/none@1.*\n$/) });
+  });
+
+  test("ends well at a SIGTERM, and takes the key of its environment at the next start without printing it", async () => {
+    expect(await stop(server)).toMatchObject({ code: 0, err: expect.stringMatching(/^Stopping.*\n$/) });
+    server = await serve({ PASTICHE_API_KEY: "inf_given_by_hand" });
+    const client = inference({ baseUrl: server.url, apiKey: "inf_given_by_hand" });
+    expect(await client.apps.get("reve/remix")).toMatchObject({ namespace: "reve", name: "remix" });
+    expect((await stop(server)).out).not.toContain("inf_");
+  });
 });
 
-test("a key from the environment is the key, and is not printed", async () => {
-  const started = await serve("given", { PASTICHE_API_KEY: "inf_given_by_hand" });
-  expect(await inference({ baseUrl: started.url, apiKey: "inf_given_by_hand" }).keys.list()).toHaveLength(1);
-  expect((await stop(started)).out).not.toContain("inf_");
-});
-
-test("a port in use, and a setting that cannot be, are one line each", async () => {
+test("a port in use, a setting that cannot be and a damaged database are one line each", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   const address = other.address();
@@ -81,97 +160,24 @@ test("a port in use, and a setting that cannot be, are one line each", async () 
   });
   const wrong = await pastiche(["serve", "--data-dir", join(folder, "wrong")], { env: { PASTICHE_MAX_QUEUE: "many" } });
   expect(wrong).toMatchObject({ code: 2, err: expect.stringMatching(/^pastiche: .*PASTICHE_MAX_QUEUE.*\n$/) });
-});
-
-test("keys are made, listed and revoked while the server runs", async () => {
-  const started = await serve("keys");
-  const flags = ["--data-dir", join(folder, "keys")];
-  const made = await pastiche(["keys", "create", "the shop", ...flags]);
-  const key = made.out.trim();
-  expect(key).toMatch(/^inf_\w+$/);
-  const shop = inference({ baseUrl: started.url, apiKey: key });
-  const id = (await shop.keys.list()).find(({ name }) => name === "the shop")?.id ?? "";
-  expect((await pastiche(["keys", "list", ...flags])).out).toContain(`${id}  ${key.slice(0, 8)}…  the shop`);
-  expect(await pastiche(["keys", "revoke", id, ...flags])).toMatchObject({ code: 0 });
-  await expect(shop.keys.list()).rejects.toMatchObject({ status: 401 });
-  expect(await pastiche(["keys", "revoke", id, ...flags])).toMatchObject({ code: 1, err: expect.stringContaining(id) });
-  const limits = ["--rate", "60", "--concurrency", "2", "--budget", "3000"];
-  expect(await pastiche(["keys", "create", "limited", ...limits, ...flags])).toMatchObject({ code: 0 });
-  const listed = await pastiche(["keys", "list", ...flags]);
-  expect(listed.out).toMatch(/ first key .* {2}admin {2}0 credits spent\n/);
-  expect(listed.out).toMatch(/ limited .* {2}60 a minute {2}2 at once {2}0 of 3000 credits spent\n/);
-  expect(await pastiche(["keys", "create", "x", "--rate", "0", ...flags])).toMatchObject({ code: 2 });
-  expect(await pastiche(["keys", "list", "--data-dir", join(folder, "none")])).toMatchObject({ code: 2 });
-  await stop(started);
+  await mkdir(join(folder, "damaged"));
+  await writeFile(join(folder, "damaged", "pastiche.db"), "no database, though as long as the head of one".repeat(99));
+  const damaged = await pastiche(["keys", "list", "--data-dir", join(folder, "damaged")]);
+  expect(damaged).toMatchObject({ code: 1, err: expect.stringMatching(/^pastiche: .*pastiche\.db is damaged.*\n$/) });
 });
 
 test("doctor says what is configured, and how to mend what is broken", async () => {
-  const well = await pastiche(["doctor", "--workers", "1", "--data-dir", join(folder, "new")]);
+  const flags = ["--workers", "1", "--data-dir", join(folder, "new")];
+  const options = { env: { INFERENCE_API_KEY: "" } };
+  const [well, ill] = await Promise.all([
+    pastiche(["doctor", ...flags], options),
+    pastiche(["doctor", "--host", "0.0.0.0", ...flags], options),
+  ]);
   expect(well).toMatchObject({ code: 0, out: expect.stringMatching(/^ok {5}data directory: .*will be made/m) });
-  const ill = await pastiche(["doctor", "--host", "0.0.0.0", "--workers", "1", "--data-dir", join(folder, "new")]);
+  expect(well.out).toMatch(/^not configured client: INFERENCE_API_KEY is not set\n.*pastiche keys create/m);
   expect(ill).toMatchObject({
     code: 1,
     out: expect.stringMatching(/^broken public URL: .*\n.*Set PASTICHE_PUBLIC_URL/m),
   });
   expect(await readdir(folder)).not.toContain("new");
-});
-
-describe("run", () => {
-  let server: Awaited<ReturnType<typeof serve>>;
-  let env: NodeJS.ProcessEnv;
-  beforeAll(async () => {
-    server = await serve("run");
-    env = { INFERENCE_API_KEY: server.key, INFERENCE_BASE_URL: server.url };
-  });
-  afterAll(() => stop(server));
-
-  test("makes the same picture as remix, on a server, and tells the same", async () => {
-    const [here, there] = [join(folder, "here.png"), join(folder, "there.png")];
-    const ran = await pastiche(["run", PROMPT, ...small, "-o", there, "--json", "--seed", "3"], { env });
-    expect(ran).toMatchObject({ code: 0, err: expect.stringMatching(/^\d+% composing$/m) });
-    const { out } = await pastiche(["remix", PROMPT, ...small, "-o", here, "--json", "--seed", "3"]);
-    const [remote, local] = [JSON.parse(ran.out), JSON.parse(out)];
-    expect(remote).toMatchObject({ path: there, width: local.width, height: local.height, seed: 3, plan: local.plan });
-    const steps = ({ timings }: { timings: { step: string }[] }) => timings.map(({ step }) => step);
-    expect(steps(remote)).toEqual(expect.arrayContaining(steps(local)));
-    const pixels = (path: string) => sharp(path).raw().toBuffer();
-    expect((await pixels(here)).equals(await pixels(there))).toBe(true);
-  });
-
-  test("Ctrl-C cancels on the server, and leaves nothing", async () => {
-    const path = join(folder, "cancelled.png");
-    const { child, ended, until } = start(
-      ["run", PROMPT, BEAR, TABLE, "-o", path, "--test-time-scaling", "5", "--upscale", "4"],
-      { env },
-    );
-    await until(/cutting out/);
-    child.kill("SIGINT");
-    const { code, err } = await ended;
-    expect({ code, err }).toEqual({ code: 130, err: expect.stringMatching(/pastiche: interrupted\n$/) });
-    const id = /to cancel (task_\w+)\n/.exec(err)?.[1] ?? "";
-    const client = inference({ baseUrl: server.url, apiKey: server.key });
-    await expect(client.tasks.wait(id)).rejects.toMatchObject({ code: "task_cancelled" });
-    expect((await readdir(folder)).filter((name) => name.includes("cancelled"))).toEqual([]);
-  });
-
-  test("a wrong key, no key and no server are one line each", async () => {
-    const args = ["run", PROMPT, BEAR, TABLE, "-o", join(folder, "no.png")];
-    const wrong = await pastiche(args, { env: { ...env, INFERENCE_API_KEY: "inf_wrong" } });
-    expect(wrong).toMatchObject({ code: 1, err: expect.stringMatching(/^pastiche: .*\n$/) });
-    const none = await pastiche(args, { env: { ...env, INFERENCE_API_KEY: "" } });
-    expect(none).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^pastiche: No API key: set INFERENCE_API_KEY.*\n$/),
-    });
-    const nobody = await pastiche([...args, "--server", "http://127.0.0.1:9"], { env });
-    expect(nobody).toMatchObject({
-      code: 1,
-      err: expect.stringMatching(/^pastiche: Cannot reach http:\/\/127.0.0.1:9: .*\n$/),
-    });
-  });
-
-  test("what the server finds wrong is exit code 2", async () => {
-    const args = ["run", PROMPT, BEAR, TABLE, "-o", join(folder, "no.png"), "--version", "none@1"];
-    expect(await pastiche(args, { env })).toMatchObject({ code: 2, err: expect.stringMatching(/none@1.*\n$/) });
-  });
 });

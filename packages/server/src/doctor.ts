@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { dirname } from "node:path";
 import { z } from "zod";
 import { type Config, readConfig, type ServerOptions } from "./config.ts";
-import { databasePath } from "./data-dir.ts";
+import { databasePath, isDamage, mendOf } from "./data-dir.ts";
 import { tryCompose } from "./engines/compose.ts";
 import { openSqlite } from "./store/sqlite.ts";
 
@@ -28,6 +28,7 @@ export async function diagnose(options: ServerOptions = {}, environment?: NodeJS
     return [bad("configuration", reasonOf(error), "Correct the settings that are named")];
   }
   return [
+    await check("API key", () => checkApiKey(config)),
     ...configurationChecks(config),
     await check("data directory", () => checkFolder(config.dataDir)),
     await check("database", () => checkDatabase(config.dataDir)),
@@ -43,10 +44,16 @@ async function check(name: string, look: () => Promise<Omit<Check, "name">>): Pr
   }
 }
 
-function configurationChecks({ apiKey, publicUrl, allowHosts, maxQueue, retentionMs, host, reve }: Config): Check[] {
+async function checkApiKey({ apiKey, dataDir }: Config): Promise<Omit<Check, "name">> {
+  const detail = (await exists(databasePath(dataDir)))
+    ? "kept in the database (pastiche keys list)"
+    : "one will be made and shown at the first start";
+  return { ok: true, detail: apiKey === null ? detail : "given by PASTICHE_API_KEY", mend: "" };
+}
+
+function configurationChecks({ publicUrl, allowHosts, maxQueue, retentionMs, host, reve }: Config): Check[] {
   const reachable = host !== "127.0.0.1" && host !== "localhost" && host !== "::1";
   return [
-    good("API key", apiKey === null ? "kept in the database (pastiche keys list)" : "given by PASTICHE_API_KEY"),
     reachable && publicUrl === null
       ? bad(
           "public URL",
@@ -98,18 +105,26 @@ async function nearestFolder(path: string): Promise<string> {
 
 async function checkDatabase(dataDir: string): Promise<Omit<Check, "name">> {
   const path = databasePath(dataDir);
-  if ((await stat(path).catch(() => null)) === null) {
-    return { ok: true, detail: `${path} will be made at the first start`, mend: "" };
-  }
+  if (!(await exists(path))) return { ok: true, detail: `${path} will be made at the first start`, mend: "" };
+  const found = await quickCheck(path).catch((error: unknown) => {
+    if (!isDamage(error)) throw error;
+    return error.message;
+  });
+  return { ok: found === "ok", detail: `${path}: ${found}`, mend: found === "ok" ? "" : mendOf(path) };
+}
+
+async function quickCheck(path: string): Promise<string> {
   const db = openSqlite(path);
   try {
     const rows = await db.all(z.object({ quick_check: z.string() }), "PRAGMA quick_check(1)");
-    const ok = rows[0].quick_check === "ok";
-    const mend = ok ? "" : "Restore the folder from a backup, or move the file away and start anew";
-    return { ok, detail: `${path}: ${rows[0].quick_check}`, mend };
+    return rows[0].quick_check;
   } finally {
     await db.close();
   }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }
 
 async function checkWorkers({ workers }: Config): Promise<Omit<Check, "name">> {

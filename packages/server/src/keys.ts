@@ -1,8 +1,5 @@
-import { mkdir } from "node:fs/promises";
-import { databasePath } from "./data-dir.ts";
+import { openDataDir } from "./data-dir.ts";
 import { createKey, type KeyRow, type Limits, listKeys, revokeKey, UNLIMITED } from "./store/keys.ts";
-import { migrate } from "./store/schema.ts";
-import { openSqlite } from "./store/sqlite.ts";
 
 export interface KeySummary {
   id: string;
@@ -38,11 +35,9 @@ export interface Keys {
   close(): Promise<void>;
 }
 
-/** The API keys of a data directory, whether or not a server is running on it. */
+/** The API keys of a data directory, whether or not a server is running on it. @throws DamagedDatabase */
 export async function openKeys(dataDir: string, clock: () => number = Date.now): Promise<Keys> {
-  await mkdir(dataDir, { recursive: true });
-  const db = openSqlite(databasePath(dataDir));
-  await migrate(db);
+  const db = await openDataDir(dataDir);
   return {
     async create(name, { admin, ...limits } = {}) {
       const { key, secret } = await createKey(db, {

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { hostname } from "node:os";
 import type { DestinationStream, Logger } from "pino";
 import type { Config } from "./config.ts";
-import { databasePath, filesPath } from "./data-dir.ts";
+import { filesPath, openDataDir } from "./data-dir.ts";
 import { createCompose } from "./engines/compose.ts";
 import type { Engine } from "./engines/engine.ts";
 import { createRegistry } from "./engines/registry.ts";
@@ -19,9 +18,7 @@ import type { Db } from "./store/db.ts";
 import { countPending } from "./store/deliveries.ts";
 import { configureKey, createKey, listKeys } from "./store/keys.ts";
 import { expireLeasesOf } from "./store/leases.ts";
-import { migrate } from "./store/schema.ts";
 import { signingSecret } from "./store/settings.ts";
-import { openSqlite } from "./store/sqlite.ts";
 import { countWaiting } from "./store/tasks.ts";
 import { createAdmission } from "./tasks/admission.ts";
 import type { TaskContext } from "./tasks/context.ts";
@@ -70,9 +67,7 @@ export async function createServer(config: Config, dependencies: Dependencies = 
   const clock = dependencies.clock ?? Date.now;
   const log = createLog(config.logLevel, dependencies.logTo);
 
-  await mkdir(config.dataDir, { recursive: true });
-  const db = openSqlite(databasePath(config.dataDir));
-  await migrate(db);
+  const db = await openDataDir(config.dataDir);
   await expireLeasesOf(db, isDeadOwner, clock());
 
   const uris = createUris(await signingSecret(db));
