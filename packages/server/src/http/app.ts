@@ -5,6 +5,7 @@ import { createAuthenticate } from "./authenticate.ts";
 import { addBodyParsers, MAX_BODY_BYTES } from "./body.ts";
 import { apiVersionOf } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
+import { allowBrowsers } from "./cors.ts";
 import { addDescriptionRoute } from "./description.ts";
 import { envelope } from "./envelope.ts";
 import { addFileBytesRoutes } from "./file-bytes.ts";
@@ -50,6 +51,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     throw new RemixError("not_found", `There is no ${request.method} ${request.url.split("?")[0].slice(0, 200)}`);
   });
 
+  allowBrowsers(app);
   answerBeforeClosing(app);
   countAnswers(app, context);
   logRequests(app, context);

@@ -2,6 +2,7 @@ import type { FastifyInstance } from "fastify";
 import type { McpSessions } from "../mcp/sessions.ts";
 import { baseUrlOf, keyOf } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
+import { hijack } from "./hijack.ts";
 
 /** The Model Context Protocol over streamable HTTP. Its SDK takes half a second to load: not before somebody calls. */
 export function addMcpRoute(app: FastifyInstance, context: HttpContext): void {
@@ -15,12 +16,12 @@ export function addMcpRoute(app: FastifyInstance, context: HttpContext): void {
       sessions ??= import("../mcp/sessions.ts").then(({ createMcpSessions }) => createMcpSessions(context));
       const { handle } = await sessions;
       const caller = { keyId: keyOf(request).id, baseUrl: baseUrlOf(request, context.publicUrl) };
-      reply.hijack();
+      const response = hijack(reply);
       try {
-        await handle(request.raw, reply.raw, { caller, body: request.body });
+        await handle(request.raw, response, { caller, body: request.body });
       } catch (error) {
         context.log.error(error, "an MCP request failed");
-        reply.raw.destroy();
+        response.destroy();
       }
     },
   });

@@ -8,6 +8,7 @@ import { getTask } from "../store/tasks.ts";
 import { followTask } from "../tasks/follow.ts";
 import { presentEvents, presentLogs, presentStanding, presentTask, type Voice } from "../tasks/present.ts";
 import type { HttpContext } from "./context.ts";
+import { hijack } from "./hijack.ts";
 import { requestedTask } from "./tasks.ts";
 import { voiceOf } from "./view.ts";
 
@@ -41,14 +42,14 @@ export function addStreamRoute(app: FastifyInstance, context: HttpContext): void
     const over = new AbortController();
     const { signal } = over;
     open.add(over);
-    reply.hijack();
-    reply.raw.on("close", () => over.abort());
+    const response = hijack(reply);
+    response.on("close", () => over.abort());
     try {
-      await send(reply.raw, format, linesOf(context, task, voice, { since: lastEventId(request), signal }), signal);
+      await send(response, format, linesOf(context, task, voice, { since: lastEventId(request), signal }), signal);
     } catch (error) {
       if (!signal.aborted) context.log.error({ task: task.id, err: error }, "a stream broke");
       // Cut, not ended: the caller sees that something is missing, and comes back.
-      reply.raw.destroy();
+      response.destroy();
     } finally {
       open.delete(over);
     }

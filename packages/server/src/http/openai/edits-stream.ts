@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Reshaped } from "../../files/reshape.ts";
 import { runToEnd } from "../../tasks/run-to-end.ts";
 import type { HttpContext } from "../context.ts";
+import { hijack } from "../hijack.ts";
 import { goneSignal, submissionOf } from "../submission.ts";
 import { openAiErrorOf } from "./edits-error.ts";
 import { reshapeFor } from "./edits-picture.ts";
@@ -69,7 +70,7 @@ export async function streamEdit(
   // Not before the task is accepted: until then there may be an error to answer with.
   function open(): void {
     if (raw.headersSent) return;
-    reply.hijack();
+    hijack(reply);
     raw.writeHead(200, {
       "content-type": "text/event-stream; charset=utf-8",
       "cache-control": "no-store",
