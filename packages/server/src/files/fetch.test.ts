@@ -36,7 +36,7 @@ test("a picture is fetched, over up to five redirects", async () => {
 
 test.each([
   ["/hops/6", "validation_failed", "redirects more than 5 times"],
-  ["/inward", "validation_failed", "169.254.169.254, which is not a public address"],
+  ["/inward", "validation_failed", "169.254.169.254 is not a public address"],
   ["/page", "validation_failed", "is not a picture"],
   ["/missing", "validation_failed", "answered with status 404"],
   ["/huge", "too_large", String(MAX_IMAGE_BYTES)],
