@@ -18,6 +18,7 @@ import { findSubject } from "./findSubject.ts";
 import { cleanForeground } from "./foreground.ts";
 import { scaleHints, takeHints } from "./hints.ts";
 import { matte } from "./matte.ts";
+import { mendBites } from "./mendBites.ts";
 import { keepToPhrase } from "./phrase.ts";
 import { segment } from "./segment.ts";
 import { subjectMask } from "./subjectNet.ts";
@@ -79,6 +80,7 @@ export function cutOut(image: Raster, options: CutOutOptions = {}): CutOut {
   const belief = told?.belief ?? found;
   const mask = segment(small, lab, belief, told?.push);
   tidy(mask, belief, told?.push);
+  mendBites(mask, work, lab, belief);
   const fine = given && !hints && found === seen && Math.max(given.width, given.height) >= FINE_PX;
   const refined = fine ? cleanForeground(work, resizePlane(given, work.width, work.height)) : refine(work, mask);
   const raster = work === image ? refined : enlarge(refined, image);
