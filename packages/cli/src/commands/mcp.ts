@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 import { StdioServerTransport } from "@modelcontextprotocol/sdk/server/stdio.js";
-import { createServer, openKeys, readConfig } from "@pastiche/server";
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interrupt.ts";
 import { bridge } from "../mcp-bridge.ts";
@@ -42,6 +41,8 @@ function remote(url: string): Upstream {
 
 /** A server of this process alone, with a key that goes when it does. */
 async function serveHere(folder: string | undefined): Promise<Upstream> {
+  // Not before: what only passes messages on to another server loads none.
+  const { createServer, openKeys, readConfig } = await import("@pastiche/server");
   const dataDir = folder ?? (await mkdtemp(join(tmpdir(), "pastiche-mcp-")));
   const server = await createServer(readConfig({ port: 0, host: "127.0.0.1", dataDir }));
   const keys = await openKeys(dataDir);
