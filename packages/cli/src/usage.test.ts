@@ -1,5 +1,5 @@
 import { closeSync, existsSync, openSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -45,6 +45,8 @@ test.for([
     "--json and --plan print",
   ],
   ["a run without a key", ["run", "0", BEAR, "-o", "x.png"], "No API key: set INFERENCE_API_KEY"],
+  ["a key that may do nothing", ["keys", "create", "x", "--rate", "0"], "a whole number from 1 to 100000"],
+  ["a folder that holds no server", ["keys", "list", "--data-dir", "none"], "There is no data directory none"],
   ["standard input twice", ["remix", "0", "-", "-", "-o", "x.png"], '"-" can stand for one image only'],
   ["an empty pipe", ["remix", "0", "-", "-o", "x.png"], "the pipe was empty"],
   ["a plan without a number", ["plan", "0"], "required option '--references <n>' not specified"],
@@ -93,13 +95,4 @@ test.skipIf(!existsSync("/dev/full"))("a standard output that takes nothing is o
     code: 1,
     err: "pastiche: Cannot write the standard output: no space left on device\n",
   });
-});
-
-test("a database that is none is one line", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "pastiche-corrupt-"));
-  await writeFile(join(dataDir, "pastiche.db"), "no database at all");
-  const { code, out, err } = await pastiche(["keys", "list", "--data-dir", dataDir]);
-  await rm(dataDir, { recursive: true });
-  expect(err).toMatch(/^pastiche: Cannot open the keys in .*: file is not a database.*\n$/);
-  expect({ code, out }).toEqual({ code: 1, out: "" });
 });
