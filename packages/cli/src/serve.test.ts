@@ -1,14 +1,17 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { inference } from "@pastiche/client";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BEAR, pastiche, type Started, start, TABLE } from "../test/pastiche.ts";
 
 const PROMPT = "the bear from 0 on the table from 1";
+const ROOT = join(import.meta.dirname, "../../..");
 let folder: string;
 let small: string[];
 beforeAll(async () => {
@@ -99,6 +102,14 @@ describe("a server", () => {
     expect(steps(remote)).toEqual(expect.arrayContaining(steps(local)));
     const pixels = (path: string) => sharp(path).raw().toBuffer();
     expect((await pixels(here)).equals(await pixels(there))).toBe(true);
+  });
+
+  test("answers the README's curl", async () => {
+    const readme = await readFile(join(ROOT, "README.md"), "utf8");
+    const [, script] = /^```sh\n(printf .*?)^```$/ms.exec(readme) ?? [];
+    const command = script.replace("http://127.0.0.1:4700", server.url);
+    const { stdout } = await promisify(execFile)("sh", ["-c", command], { cwd: ROOT, env: { ...process.env, ...env } });
+    expect(JSON.parse(stdout)).toMatchObject({ success: true, data: { status_text: "completed" } });
   });
 
   test("says what was not done", async () => {
