@@ -10,6 +10,9 @@ import { createCanvas, GlobalFonts, loadImage } from "@napi-rs/canvas";
 import { type RemixRequest, remix } from "@pastiche/engine";
 import sharp from "sharp";
 
+/** The front wheel's hub is as grey as the rug it stands on: one dot tells that it belongs to the car. */
+const HUB = { keep: [{ x: 625, y: 1165 }] };
+
 interface Piece extends Omit<RemixRequest, "images"> {
   name: string;
   references: string[];
@@ -17,7 +20,12 @@ interface Piece extends Omit<RemixRequest, "images"> {
 
 const PIECES: Piece[] = [
   { name: "on-the-table", references: ["bear", "table"], prompt: "the bear from 0 on the table from 1" },
-  { name: "beside", references: ["car", "bear"], prompt: "the toy car from 0 next to the bear from 1" },
+  {
+    name: "beside",
+    references: ["car", "bear"],
+    prompt: "the toy car from 0 next to the bear from 1",
+    hints: [HUB, null],
+  },
   { name: "behind", references: ["robot", "sloth"], prompt: "the robot from 0 behind the sloth from 1" },
   {
     name: "left-of",
@@ -58,6 +66,7 @@ const PIECES: Piece[] = [
     name: "copies",
     references: ["car", "table"],
     prompt: "3 copies of the car from 0 on the table from 1",
+    hints: [HUB, null],
   },
   {
     name: "tint",
@@ -135,14 +144,18 @@ async function contactSheet(): Promise<Buffer> {
   GlobalFonts.registerFromPath(fileURLToPath(font), "Caption");
   draw.font = "13.5px Caption";
   draw.fillStyle = "#2a2825";
-  for (const [i, { name, prompt }] of PIECES.entries()) {
+  for (const [i, { name, prompt, hints }] of PIECES.entries()) {
     const x = gap + (i % columns) * (cell + gap);
     const y = gap + Math.floor(i / columns) * (cell + caption + gap);
     const image = await loadImage(await readFile(new URL(`${name}.jpg`, folder)));
     const scale = Math.min(cell / image.width, cell / image.height);
     const [width, height] = [image.width * scale, image.height * scale];
     draw.drawImage(image, x + (cell - width) / 2, y + (cell - height), width, height);
-    for (const [line, text] of wrap(prompt, (part) => draw.measureText(part).width, cell).entries()) {
+    for (const [line, text] of wrap(
+      hints ? `${prompt} (and one dot on a wheel)` : prompt,
+      (part) => draw.measureText(part).width,
+      cell,
+    ).entries()) {
       draw.fillText(text, x, y + cell + 20 + line * 18);
     }
   }

@@ -9,7 +9,7 @@ const MOST = 0.1;
 /** Mean soft mask that a bite must have: the network doubts it, but does not deny it. */
 const BELIEF = 0.3;
 /** What the evidence must come to: how much smoother it is (log), how unlike in colour, how far believed in. */
-const EVIDENCE = { smoother: 2.2, unlike: 6, mostUnlike: 0.18, believed: 2, needed: 1.4 };
+const EVIDENCE = { smoother: 2.2, unlike: 3, mostUnlike: 0.18, believed: 2, needed: 1.4 };
 
 /**
  * Fills what was bitten out of the contour, such as a pale sole or a wheel's hub. A bay that a closing of the mask would
