@@ -14,6 +14,7 @@ const installed = await loadRuntime().then(
   () => true,
   () => false,
 );
+if (!installed && process.env.CI) throw new Error("onnxruntime-node must be installed where CI runs");
 if (!installed) console.warn("SKIPPED: matting models, since onnxruntime-node is not installed");
 
 let folder: string;
