@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { DatabaseSync } from "node:sqlite";
+import { expect, test, vi } from "vitest";
 import { z } from "zod";
 import { describeStore } from "../testing/store-contract.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -19,6 +20,26 @@ describeStore("SQLite", async () => {
 });
 
 const Row = z.object({ a: z.number() });
+
+test("queries in ever new forms leave no more than so many prepared", async () => {
+  const { path, remove } = await newPath();
+  const db = openSqlite(path);
+  const prepare = vi.spyOn(DatabaseSync.prototype, "prepare");
+  const ask = (form: number) => db.all(Row, `SELECT ${form} AS a`);
+  await ask(0);
+  await ask(1);
+  for (let form = 2; form < 1000; form++) {
+    await ask(0);
+    await ask(form);
+  }
+  // What is used stays, and what is not is prepared again when it comes.
+  expect(prepare).toHaveBeenCalledTimes(1000);
+  expect(await ask(1)).toEqual([{ a: 1 }]);
+  expect(prepare).toHaveBeenCalledTimes(1001);
+  prepare.mockRestore();
+  await db.close();
+  await remove();
+});
 
 test("what is written is not read before its commit, and by another connection after it", async () => {
   const { path, remove } = await newPath();

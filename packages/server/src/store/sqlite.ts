@@ -6,6 +6,8 @@ import type { Db, Sql, Value } from "./db.ts";
 /** Transactions that share one commit, at most: it bounds how long the event loop is held. */
 const MAX_BATCH = 128;
 const BUSY_TIMEOUT_MS = 5000;
+/** Prepared ones that are kept, of each connection: more than there are fixed ones, and callers' lists make ever new ones. */
+const MAX_STATEMENTS = 256;
 
 interface Waiting {
   /** Runs inside the batch's transaction; says how to settle the promise once that is durable. */
@@ -110,11 +112,11 @@ function sqlOver(connection: DatabaseSync): Sql {
   };
 
   function statement(sql: string): StatementSync {
-    let found = prepared.get(sql);
-    if (found === undefined) {
-      found = connection.prepare(sql);
-      prepared.set(sql, found);
-    }
+    const found = prepared.get(sql) ?? connection.prepare(sql);
+    // What was used last stands last, and what was not for longest goes.
+    prepared.delete(sql);
+    prepared.set(sql, found);
+    if (prepared.size > MAX_STATEMENTS) prepared.delete(prepared.keys().next().value ?? sql);
     return found;
   }
 }
