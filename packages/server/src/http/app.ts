@@ -3,7 +3,7 @@ import { type FastifyInstance, fastify } from "fastify";
 import { type AppView, addAppRoutes, describeApp } from "./apps.ts";
 import { createAuthenticate } from "./authenticate.ts";
 import { addBodyParsers, MAX_BODY_BYTES } from "./body.ts";
-import { apiVersionOf } from "./caller.ts";
+import { apiVersionOf, requireHost } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
 import { allowBrowsers } from "./cors.ts";
 import { addDescriptionRoute } from "./description.ts";
@@ -26,6 +26,7 @@ import { addRunRoutes } from "./runs.ts";
 import { addSessionRoutes } from "./sessions.ts";
 import { addStreamRoute } from "./streams.ts";
 import { addTaskRoutes } from "./tasks.ts";
+import { answerUnreadable } from "./unreadable.ts";
 import { addUsageRoutes } from "./usage.ts";
 import { addWebhookRoutes } from "./webhooks.ts";
 
@@ -37,6 +38,7 @@ export function createApp(context: HttpContext): FastifyInstance {
     forceCloseConnections: true,
     // A path that cannot be decoded, say, fails before any route is found.
     frameworkErrors: answerProblem,
+    clientErrorHandler: answerUnreadable,
   });
 
   app.decorateRequest("key", null);
@@ -44,6 +46,7 @@ export function createApp(context: HttpContext): FastifyInstance {
   app.addHook("onRequest", async (request) => {
     request.messages = [];
     apiVersionOf(request);
+    requireHost(request);
   });
   app.addHook("preSerialization", async (request, reply, payload) => envelope(payload, reply.statusCode, request));
   app.setErrorHandler(answerProblem);

@@ -29,6 +29,19 @@ export function apiVersionOf({ headers }: FastifyRequest): ApiVersion {
   throw new RemixError("invalid_request", `X-API-Version may be 1, 2 or 3; ${JSON.stringify(asked)} was received`);
 }
 
+/** A host name or an address, and perhaps a port: what uris are made with. */
+const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+
+/** @throws RemixError invalid_request where the Host header is none, as RFC 9112 (3.2) has it. */
+export function requireHost({ headers }: FastifyRequest): void {
+  if (!headers.host || HOST.test(headers.host)) return;
+  const received = JSON.stringify(headers.host.slice(0, 80));
+  throw new RemixError(
+    "invalid_request",
+    `The Host header must be a host and perhaps a port; ${received} was received`,
+  );
+}
+
 /** Versions 2 and 3 and the official SDKs, which say who they are, count `cancelling`; everybody else does not. */
 export function numberingOf(request: FastifyRequest): Numbering {
   const { headers } = request;

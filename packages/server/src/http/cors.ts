@@ -34,5 +34,7 @@ export function allowBrowsers(app: FastifyInstance): void {
     methods: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
     exposedHeaders: EXPOSED,
     maxAge: DAY_SECONDS,
+    // Else an OPTIONS that is no preflight is answered with the plugin's own words, which are no problem details.
+    strictPreflight: false,
   });
 }

@@ -26,22 +26,28 @@ const TITLES: Record<ErrorCode, string> = {
 export function createProblemHandler(log: Logger) {
   return function answerProblem(thrown: Thrown, request: FastifyRequest, reply: FastifyReply) {
     const error = toRemixError(thrown, request, log);
-    const version = request.headers["x-api-version"];
-    const problem = {
-      type: `urn:pastiche:error:${error.code}`,
-      title: TITLES[error.code],
-      status: error.status,
-      detail: error.message,
-      code: error.code,
-      ...(error.errors === undefined ? {} : { errors: error.errors }),
-      ...(error.requirements === undefined ? {} : { satisfied: false, errors: error.requirements }),
-      ...(version === "2" || version === "3"
-        ? {}
-        : { success: false, error: { code: error.code, message: error.message } }),
-    };
     if (error.code === "unauthorized") reply.header("www-authenticate", "Bearer");
     if (error.retryAfterSeconds !== undefined) reply.header("retry-after", error.retryAfterSeconds);
-    return reply.status(error.status).type("application/problem+json").send(JSON.stringify(problem));
+    return reply
+      .status(error.status)
+      .type("application/problem+json")
+      .send(JSON.stringify(problemOf(error, request.headers["x-api-version"])));
+  };
+}
+
+/** The body of an answer that says what was wrong, as an API version has it. */
+export function problemOf(error: RemixError, version: unknown, status: number = error.status) {
+  return {
+    type: `urn:pastiche:error:${error.code}`,
+    title: TITLES[error.code],
+    status,
+    detail: error.message,
+    code: error.code,
+    ...(error.errors === undefined ? {} : { errors: error.errors }),
+    ...(error.requirements === undefined ? {} : { satisfied: false, errors: error.requirements }),
+    ...(version === "2" || version === "3"
+      ? {}
+      : { success: false, error: { code: error.code, message: error.message } }),
   };
 }
 
@@ -59,6 +65,9 @@ export function toRemixError(error: Thrown, request: FastifyRequest, log: Logger
   if (error.code === "FST_ERR_CTP_INVALID_MEDIA_TYPE") {
     const received = JSON.stringify(request.headers["content-type"] ?? "");
     return new RemixError("unsupported_media", `The body must be application/json; ${received} was received`);
+  }
+  if (error.code === "ECONNRESET" && request.raw.readableAborted) {
+    return new RemixError("invalid_request", "The caller hung up before the whole body had come", { cause: error });
   }
   const status = error.statusCode ?? 500;
   if (status >= 400 && status < 500) {

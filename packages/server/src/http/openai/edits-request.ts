@@ -105,13 +105,14 @@ export async function readEdit(
 async function readFields({ raw, headers }: { raw: IncomingMessage; headers: IncomingHttpHeaders }): Promise<Sent> {
   const form = await readForm(raw, headers["content-type"] ?? "", MAX_BODY_BYTES);
   const images: SentImage[] = [];
-  const fields: Record<string, unknown> = {};
+  const fields: [string, unknown][] = [];
   for (const [name, value] of form) {
-    if (!/^image(\[\d*\])?$/.test(name)) fields[name] = value;
+    if (!/^image(\[\d*\])?$/.test(name)) fields.push([name, value]);
     else if (typeof value === "string") throw wrong("image", "must be a file (received text)");
     else images.push({ text: Buffer.from(await value.arrayBuffer()).toString("base64") });
   }
-  return { fields, images };
+  // Not one by one: a field called __proto__ would become the prototype of the others.
+  return { fields: Object.fromEntries(fields), images };
 }
 
 const Images = z.object({
