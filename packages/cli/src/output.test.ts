@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +29,22 @@ test("an input is never overwritten, by whatever name it goes", async () => {
     await expect(parseOutput(name, [{ kind: "path", path }], opaque)).rejects.toThrow("would be overwritten");
   }
 });
+
+test.skipIf(!existsSync("/proc/self/fd"))(
+  "a pipe, which the shell passes by a name that leads nowhere, is written to, and is no image",
+  async () => {
+    const path = join(folder, "plain.png");
+    await writeFile(path, png);
+    const child = spawn("sleep", ["9"], { stdio: ["pipe", "ignore", "ignore"] });
+    const pipe = `/proc/${child.pid}/fd/0`;
+    try {
+      expect(await parseOutput(pipe, [{ kind: "path", path }], opaque)).toEqual({ path: pipe, format: "png" });
+      await expect(parseOutput(path, [{ kind: "path", path: pipe }], opaque)).resolves.toMatchObject({ path });
+    } finally {
+      child.kill();
+    }
+  },
+);
 
 test("a missing folder, a folder, an unknown extension and a JPEG with transparency are told before any work", async () => {
   await expect(parseOutput(join(folder, "no/out.png"), [], opaque)).rejects.toThrow("There is no folder");

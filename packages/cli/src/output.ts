@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { access, realpath, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { access, stat } from "node:fs/promises";
 import { basename, dirname, extname, resolve } from "node:path";
 import { cannotWrite, followed, writeTo } from "./destination.ts";
 import { UsageError } from "./failure.ts";
@@ -49,12 +49,16 @@ async function checkPlace(file: string, sources: Source[]): Promise<void> {
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory()) throw new UsageError(`${file} is a directory: name a file in it`);
   if (there === null || there.isFile()) await checkFolder(file);
-  if (there === null) return;
   for (const source of sources) {
-    if (source.kind === "path" && (await realpath(source.path)) === (await realpath(file))) {
+    if (source.kind === "path" && there?.isFile() && isSame(there, await stat(source.path))) {
       throw new UsageError(`${file} is one of the images, and would be overwritten`);
     }
   }
+}
+
+/** By whatever names they go: a pipe among the inputs (`<(…)`) has no real path. */
+function isSame(one: Stats, other: Stats): boolean {
+  return one.dev === other.dev && one.ino === other.ino;
 }
 
 /** The folder in which a new file will take the name. */

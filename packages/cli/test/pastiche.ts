@@ -2,7 +2,6 @@ import { type ChildProcess, execFileSync, type SpawnOptions, spawn } from "node:
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
 
 const BIN = fileURLToPath(new URL("../bin/pastiche.js", import.meta.url));
 const EXAMPLES = fileURLToPath(new URL("../../../examples/", import.meta.url));
@@ -15,8 +14,9 @@ export const OLDER_NODE = olderNode();
 
 const running = new Set<ChildProcess>();
 
-// A test that fails half-way must not leave a server behind.
-afterAll(() => {
+// A test that fails half-way must not leave a server behind. Files of tests may share this module: an afterAll would run
+// after the first alone.
+process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
 });
 
