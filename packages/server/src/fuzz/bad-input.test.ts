@@ -111,7 +111,7 @@ async function assertAll<T>(
     endOnFailure: true,
   });
   if (failed) {
-    throw new Error(`With PASTICHE_FUZZ_SEED=${SEED}: ${messageOf(errorInstance)}\nlog: ${server.log().slice(-2000)}`, {
+    throw new Error(`With PASTICHE_FUZZ_SEED=${SEED}: ${messageOf(errorInstance)}\nlog: ${server.log().slice(-1000)}`, {
       cause: errorInstance,
     });
   }

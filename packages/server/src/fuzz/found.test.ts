@@ -40,11 +40,21 @@ test("a form's field called __proto__ is one like others that are not known", as
   expect(answer.status).toBe(200);
 });
 
-test.each(["a/b", "a b", "[::1", "a:b:c", "a:123456", 'x"><script>'])("the Host %j is refused", async (host) => {
-  const text = `POST /mcp HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
-  const [head, body] = (await sendRaw(server.url, text, 5000)).split("\r\n\r\n");
-  expect(head).toMatch(/^HTTP\/1.1 400 /);
-  expect(Problem.parse(JSON.parse(body)).detail).toContain(JSON.stringify(host));
+test.each(["", "a/b", "a b", "[::1", "a:b:c", "a:123456", "[::1]:99999", "999.1.1.1", 'x"><script>'])(
+  "the Host %j is refused",
+  async (host) => {
+    const text = `POST /mcp HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+    const [head, body] = (await sendRaw(server.url, text, 5000)).split("\r\n\r\n");
+    expect(head).toMatch(/^HTTP\/1.1 400 /);
+    expect(Problem.parse(JSON.parse(body)).detail).toContain(JSON.stringify(host));
+  },
+);
+
+test("without a Host, as in HTTP/1.0, health is told, and what needs one says so", async () => {
+  expect(await sendRaw(server.url, "GET /healthz HTTP/1.0\r\n\r\n", 5000)).toMatch(/^HTTP\/1.1 200 /);
+  const text = `POST /mcp HTTP/1.0\r\nAuthorization: ${authorization}\r\nContent-Length: 0\r\n\r\n`;
+  const [, body] = (await sendRaw(server.url, text, 5000)).split("\r\n\r\n");
+  expect(Problem.parse(JSON.parse(body)).detail).toContain("A Host header is needed");
 });
 
 test("a caller that hangs up in the middle of a form is no error of the server", async () => {

@@ -74,6 +74,7 @@ export type Sender = ReturnType<typeof createSender>;
 /** A request on one line, for who has to mend what it broke. */
 export function describeRequest({ method, path, headers, body, cutAfter }: FuzzRequest): string {
   const shown = body === null ? "no body" : JSON.stringify(Buffer.from(body).toString("latin1").slice(0, 2000));
+  const shortened = Object.entries(headers).map(([name, value]) => `${name}: ${value}`.slice(0, 120));
   const cut = cutAfter === null ? "" : `, cut after ${cutAfter} bytes`;
-  return `${method} ${path.slice(0, 500)} ${JSON.stringify(headers).slice(0, 1000)} ${shown}${cut}`;
+  return `${method} ${path.slice(0, 500)} ${JSON.stringify(shortened)} ${shown}${cut}`;
 }

@@ -34,7 +34,8 @@ const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 /** @throws RemixError invalid_request where the Host header is none, as RFC 9112 (3.2) has it. */
 export function requireHost({ headers }: FastifyRequest): void {
-  if (!headers.host || HOST.test(headers.host)) return;
+  // HTTP/1.0 has none, and the checks of balancers still speak it.
+  if (headers.host === undefined || (HOST.test(headers.host) && URL.canParse(`http://${headers.host}`))) return;
   const received = JSON.stringify(headers.host.slice(0, 80));
   throw new RemixError(
     "invalid_request",
@@ -51,9 +52,13 @@ export function numberingOf(request: FastifyRequest): Numbering {
   return fromSdk || apiVersionOf(request) !== 1 ? "sdk" : "page";
 }
 
-/** Where the caller reaches this server: what is configured, or else the host that the request names. */
+/** Where the caller reaches this server: what is configured, or else the host that the request names. @throws RemixError invalid_request without one. */
 export function baseUrlOf(request: FastifyRequest, publicUrl: string | null): string {
-  return publicUrl ?? `${request.protocol}://${request.host}`;
+  if (publicUrl !== null) return publicUrl;
+  if (request.host === "") {
+    throw new RemixError("invalid_request", "A Host header is needed: uris of this server are made with it");
+  }
+  return `${request.protocol}://${request.host}`;
 }
 
 export function keyOf(request: FastifyRequest): KeyRow {
