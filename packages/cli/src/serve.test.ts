@@ -9,6 +9,7 @@ import { inference } from "@pastiche/client";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { BEAR, pastiche, type Started, start, TABLE } from "../test/pastiche.ts";
+import { checkClient } from "./client-check.ts";
 
 const PROMPT = "the bear from 0 on the table from 1";
 const ROOT = join(import.meta.dirname, "../../..");
@@ -146,6 +147,12 @@ describe("a server", () => {
       err: expect.stringMatching(/^pastiche: Cannot reach http:\/\/127.0.0.1:9: .*\n$/),
     });
     expect(none).toMatchObject({ code: 2, err: expect.stringMatching(/none@1.*\n$/) });
+  });
+
+  test("is well for doctor with its own key, and not with another", async () => {
+    expect(await checkClient(env)).toMatchObject({ ok: true });
+    const wrong = await checkClient({ ...env, INFERENCE_API_KEY: "inf_wrong" });
+    expect(wrong).toMatchObject({ ok: false, detail: `${server.url} refuses INFERENCE_API_KEY` });
   });
 
   test("ends well at a SIGTERM, and takes the key of its environment at the next start without printing it", async () => {
