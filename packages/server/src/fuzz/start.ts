@@ -26,7 +26,7 @@ export async function startFuzzedServer(environment: Record<string, string>): Pr
   const child = fork(join(import.meta.dirname, "fuzzed-server.ts"), [dataDir], {
     execArgv: ["--expose-gc"],
     stdio: ["ignore", "ignore", "pipe", "ipc"],
-    env: { PATH: process.env.PATH, PASTICHE_LOG_LEVEL: "warn", ...environment },
+    env: { PASTICHE_LOG_LEVEL: "warn", ...environment },
   });
   let log = "";
   child.stderr?.on("data", (chunk) => {
