@@ -38,6 +38,7 @@ const TRICKS = [
 
 const idsFor = (path: string): Arbitrary<string> => {
   const kind = /^\/(tasks|files|sessions|deliveries|apikeys)/.exec(path)?.[1] ?? "";
+  if (path.endsWith("/upload")) return mostly("<attacker.announced>");
   const what = { tasks: "task", files: "file", sessions: "session", deliveries: "delivery", apikeys: "key" }[kind];
   const tricks = fc.constantFrom(...TRICKS);
   if (what === undefined) return tricks;
@@ -86,7 +87,8 @@ export function pathsOf(template: string): Arbitrary<string> {
   });
   const prefix = fc.constantFrom("", "", "/v1", "/v1/v1", "//", "/V1");
   const paths = fc.oneof({ weight: 20, arbitrary: fc.constantFrom("", "/v1") }, { weight: 1, arbitrary: prefix });
-  return fc.tuple(paths, fc.tuple(...filled), queries).map(([start, parts, query]) => start + parts.join("") + query);
+  const query = template.endsWith("/upload") ? mostly("<attacker.upload>") : queries;
+  return fc.tuple(paths, fc.tuple(...filled), query).map(([start, parts, end]) => start + parts.join("") + end);
 }
 
 function mostly(word: string): Arbitrary<string> {

@@ -39,6 +39,8 @@ export function createApp(context: HttpContext): FastifyInstance {
     // A path that cannot be decoded, say, fails before any route is found.
     frameworkErrors: answerProblem,
     clientErrorHandler: answerUnreadable,
+    // Node's own refusal has no body; ours says what was wrong.
+    http: { requireHostHeader: false },
   });
 
   app.decorateRequest("key", null);

@@ -33,10 +33,11 @@ export function apiVersionOf({ headers }: FastifyRequest): ApiVersion {
 const HOST = /^(?:[\w.-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 
 /** @throws RemixError invalid_request where the Host header is none, as RFC 9112 (3.2) has it. */
-export function requireHost({ headers }: FastifyRequest): void {
+export function requireHost({ raw, headers: { host } }: FastifyRequest): void {
   // HTTP/1.0 has none, and the checks of balancers still speak it.
-  if (headers.host === undefined || (HOST.test(headers.host) && URL.canParse(`http://${headers.host}`))) return;
-  const received = JSON.stringify(headers.host.slice(0, 80));
+  if (host === undefined && raw.httpVersion === "1.0") return;
+  if (host !== undefined && HOST.test(host) && URL.canParse(`http://${host}`)) return;
+  const received = host === undefined ? "nothing" : JSON.stringify(host.slice(0, 80));
   throw new RemixError(
     "invalid_request",
     `The Host header must be a host and perhaps a port; ${received} was received`,
