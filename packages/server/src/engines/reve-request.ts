@@ -7,7 +7,7 @@ import {
 } from "@pastiche/contract";
 import type { RemixRequest } from "@pastiche/engine";
 import { rewriteReferences } from "@pastiche/engine/references";
-import sharp from "sharp";
+import { loadSharp } from "../files/load-sharp.ts";
 
 /** What Reve reads; anything else is sent as PNG. */
 const FORMATS: string[] = ["jpeg", "png", "webp", "heif"];
@@ -38,6 +38,7 @@ export async function reveBody(request: RemixRequest, version: string): Promise<
 }
 
 async function encodeAll(images: Uint8Array[]): Promise<string[]> {
+  const sharp = await loadSharp();
   const encoded: string[] = [];
   let total = 0;
   for (const [index, image] of images.entries()) {
@@ -53,6 +54,7 @@ async function encodeAll(images: Uint8Array[]): Promise<string[]> {
 }
 
 async function inspect(image: Uint8Array, index: number) {
+  const sharp = await loadSharp();
   try {
     return await sharp(image, { limitInputPixels: false }).metadata();
   } catch (cause) {

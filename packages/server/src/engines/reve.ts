@@ -1,7 +1,7 @@
 import { RemixError } from "@pastiche/contract";
-import sharp from "sharp";
 import { Agent } from "undici";
 import { pictureTypeOf } from "../files/kind.ts";
+import { loadSharp } from "../files/load-sharp.ts";
 import { PATIENCE, type Patience, withPatience } from "./attempts.ts";
 import type { Engine, EngineOptions, EngineResult } from "./engine.ts";
 import { callReve, type ReveAnswer } from "./reve-call.ts";
@@ -92,6 +92,7 @@ async function pictureOf({
   if (contentType !== "image/png" && contentType !== "image/jpeg" && contentType !== "image/webp") {
     throw new Error(`Reve's answer has no picture${named}`);
   }
+  const sharp = await loadSharp();
   try {
     const pixels = sharp(bytes, { limitInputPixels: false, failOn: "truncated" });
     const { width, height } = await pixels.metadata();

@@ -1,4 +1,4 @@
-import sharp from "sharp";
+import { loadSharp } from "./load-sharp.ts";
 
 export interface Shape {
   format: "png" | "jpeg" | "webp";
@@ -34,6 +34,7 @@ const SMALL_LOSS = 0.1;
 
 /** A picture in another format or size. What needs no change is given back byte for byte; metadata goes along. */
 export async function reshape(bytes: Uint8Array, shape: Shape): Promise<Reshaped> {
+  const sharp = await loadSharp();
   const { format, width, height, hasAlpha } = await sharp(bytes, { limitInputPixels: false }).metadata();
   const target = targetOf({ width, height }, shape);
   const isSized = target.width === width && target.height === height;
@@ -63,10 +64,10 @@ function targetOf(size: Size, { size: exact, within }: Shape): Size {
   };
 }
 
-function cropOf(from: Size, to: Size): number | string {
+function cropOf(from: Size, to: Size): "attention" | "centre" {
   const ratio = from.width / from.height / (to.width / to.height);
   const lost = 1 - Math.min(ratio, 1 / ratio);
-  return lost > SMALL_LOSS ? sharp.strategy.attention : "centre";
+  return lost > SMALL_LOSS ? "attention" : "centre";
 }
 
 /** The largest part of a picture in the ratio of `to`, with the focus in its middle as far as the edges allow. */

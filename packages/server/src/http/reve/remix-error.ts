@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { ErrorCode, FieldError } from "@pastiche/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { Logger } from "pino";
-import sharp from "sharp";
+import { loadSharp } from "../../files/load-sharp.ts";
 import { isBreakdown } from "../../tasks/failure.ts";
 import { TaskFailed } from "../../tasks/run-to-end.ts";
 import { type Thrown, toRemixError } from "../problem.ts";
@@ -43,6 +43,7 @@ export function createReveErrorHandler(log: Logger) {
     if (type === "application/json") return reply.type(type).send(JSON.stringify({ error_code, message, params }));
     reply.header("x-pastiche-error", message.replace(/[^\x20-\x7e]/g, "?").slice(0, 500));
     const format = type === "image/png" ? "png" : type === "image/jpeg" ? "jpeg" : "webp";
+    const sharp = await loadSharp();
     return reply.type(type).send(await sharp(GREY).toFormat(format).toBuffer());
   };
 }
