@@ -61,3 +61,20 @@ test("only config reads the environment in the server, and the engine reads none
     .map(({ name, path }) => `${name}/${path}`);
   expect(readers).toEqual(["server/config.ts"]);
 });
+
+test("inside the server folders import one way: http, webhooks → tasks → store, files, engines", () => {
+  const NEVER: Record<string, string[]> = {
+    store: ["http", "tasks", "webhooks", "mcp", "engines"],
+    files: ["http", "tasks", "webhooks", "mcp"],
+    engines: ["http", "tasks", "webhooks", "mcp", "store"],
+    net: ["http", "tasks", "webhooks", "mcp", "store", "files", "engines"],
+    tasks: ["http", "mcp"],
+    webhooks: ["http", "mcp"],
+  };
+  const wrong = sources
+    .filter(({ name }) => name === "server")
+    .flatMap(({ path, file }) => importsOf(file).map((from) => ({ path, from })))
+    .filter(({ path, from }) => NEVER[path.split("/")[0]]?.some((folder) => from.startsWith(`../${folder}/`)))
+    .map(({ path, from }) => `${path} imports ${from}`);
+  expect(wrong).toEqual([]);
+});

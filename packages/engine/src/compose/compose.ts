@@ -12,6 +12,7 @@ import {
 } from "../pixels/index.ts";
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
+import { WHITE } from "../plan/makePlan.ts";
 import { insetBox, type Reference } from "../plan/reference.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
@@ -68,11 +69,7 @@ function paintStage(plan: Plan, references: Reference[], size: { width: number; 
   if (plan.layout === "scene" && scene && plan.crop) {
     return resize(cropRaster(references[scene.index].raster, plan.crop), size.width, size.height);
   }
-  return paintBackdrop(
-    plan.backdrop ?? { kind: "plain", colours: ["#ffffff"], name: "white" },
-    size.width,
-    size.height,
-  );
+  return paintBackdrop(plan.backdrop ?? WHITE, size.width, size.height);
 }
 
 /** Nothing at all; or, where the scene itself is what is shown, its own main thing. */
@@ -85,11 +82,7 @@ function clearStage(plan: Plan, references: Reference[], size: { width: number; 
 }
 
 function paintCollage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
-  const picture = paintBackdrop(
-    plan.backdrop ?? { kind: "plain", colours: ["#ffffff"], name: "white" },
-    size.width,
-    size.height,
-  );
+  const picture = paintBackdrop(plan.backdrop ?? WHITE, size.width, size.height);
   for (const [index, cell] of plan.cells.entries()) {
     if (cell.width === 0) continue;
     const { raster, saliency } = references[index];

@@ -93,7 +93,8 @@ function collageLead(sizes: Size[], arrangement: "grid" | "row" | "column"): Siz
 }
 
 const CLEAR: Backdrop = { kind: "plain", colours: [], name: "transparent" };
-const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };
+/** What stands behind where the prompt names nothing. */
+export const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };
 
 function planBackdrop(plan: Plan, intent: Intent, references: Reference[], options: PlanOptions): Plan {
   const staying = stayingOf(intent, references);
