@@ -1,5 +1,5 @@
 import type { FileInput } from "./files/source.ts";
-import type { Plan } from "./plan.ts";
+import type { Plan, PlanOverrides } from "./plan.ts";
 
 /**
  * The input and output of the apps that this client knows by name. They repeat @pastiche/contract, whose schemas need
@@ -27,6 +27,10 @@ export interface RemixInput {
   seed?: number | null;
   /** Where the subject of each picture is, to mend a wrong cut-out: one for each picture, or null. */
   hints?: (Hints | null)[] | null;
+  /** What you change in the plan of an earlier run: each field given takes the place of what the engine would decide. */
+  plan?: PlanOverrides | null;
+  /** Also give the image in layers: Photoshop's file, or OpenRaster's. */
+  layers?: "psd" | "ora" | null;
 }
 
 /** In pixels of the picture as it is shown, from its top left. */
@@ -42,6 +46,8 @@ export interface Hints {
 export interface RemixOutput {
   /** Where the image is: `client.files.download` fetches it. */
   image: string;
+  /** Where the image in layers is, if it was asked for. */
+  layers?: string;
   output_meta: {
     outputs: ({ type: "image"; width: number; height: number; count: number } | { type: "raw"; cost: number })[];
   };

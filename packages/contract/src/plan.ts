@@ -50,7 +50,7 @@ export const LOOKS = [
   "blurred-background",
 ] as const;
 
-const colour = z.string().regex(/^#[0-9a-f]{6}$/i);
+export const Colour = z.string().regex(/^#[0-9a-f]{6}$/i);
 
 /** Pixels of the plan's own `size`, before any upscale. */
 export const Box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
@@ -79,6 +79,8 @@ export const PlanSubject = z.object({
   box: Box.nullable(),
   /** The boxes of the second copy and further ones, where `count` is above 1. */
   copies: z.array(Box),
+  /** Degrees clockwise about the middle of its box (and of each copy's), which is the box before it is turned. */
+  rotation: z.number().min(-180).max(180).default(0),
   /** Whether it is laid as a cut-out, or as a framed inset because the cut-out was too unsure. */
   as: z.enum(["cutout", "inset"]),
   /** Whether it stands on the ground, and so touches it with a shadow. */
@@ -91,11 +93,11 @@ export const PlanText = z.object({
   position: z.enum(POSITIONS).nullable(),
   box: Box.nullable(),
   font: z.string().nullable(),
-  colour: colour.nullable(),
+  colour: Colour.nullable(),
 });
 
 /** One colour, or two and more from top to bottom; none where it is transparent. */
-export const Backdrop = z.object({ kind: z.enum(["plain", "gradient"]), colours: z.array(colour), name: z.string() });
+export const Backdrop = z.object({ kind: z.enum(["plain", "gradient"]), colours: z.array(Colour), name: z.string() });
 
 export const Plan = z.object({
   engine: z.string(),

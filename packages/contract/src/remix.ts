@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   ASPECT_RATIOS,
+  LAYER_FORMATS,
   MAX_DOTS,
   MAX_PROMPT_CHARACTERS,
   MAX_REFERENCES,
@@ -9,6 +10,7 @@ import {
   UPSCALE_FACTORS,
 } from "./limits.ts";
 import { Plan } from "./plan.ts";
+import { PlanOverrides } from "./planOverrides.ts";
 
 /** The input and output of the app `reve/remix`, as they travel. */
 
@@ -63,6 +65,15 @@ const Input = z.object({
     .describe(
       "where the subject of each reference is, to mend a wrong cut-out: null or { box, keep, drop } for each image, in its pixels. used by compose.",
     ),
+  plan: PlanOverrides.nullish().describe(
+    "what you change in the plan of an earlier run, which may be sent back whole: each field given takes the place of what the engine would decide. used by compose.",
+  ),
+  layers: z
+    .enum(LAYER_FORMATS)
+    .nullish()
+    .describe(
+      "also give the image in layers (scene, each subject, its shadow, texts, looks), as psd (photoshop) or ora (openraster). made by compose.",
+    ),
 });
 
 export const RemixInput = Input.refine(({ hints, images }) => !hints || hints.length <= images.length, {
@@ -73,6 +84,7 @@ export type RemixInput = z.infer<typeof RemixInput>;
 
 export const RemixOutput = z.object({
   image: z.string().meta({ format: "file" }).describe("the remixed image."),
+  layers: z.string().meta({ format: "file" }).describe("the image in layers, where they were asked for.").optional(),
   output_meta: z.object({
     outputs: z.array(
       z.union([

@@ -57,6 +57,7 @@ const subject = {
   opacity: 1,
   box: null,
   copies: [],
+  rotation: 0,
   as: "cutout" as const,
   grounded: true,
   z: 1,

@@ -180,6 +180,7 @@ function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]):
       ...subject,
       box,
       copies,
+      rotation: 0,
       as: cutOut && !asInset(cutOut) ? "cutout" : "inset",
       grounded: placed[i].grounded,
       z: placed[i].behindScene ? -1 : order.indexOf(i) + 1,

@@ -26,6 +26,7 @@ export function planPrompt(prompt: string, references: number): Plan {
       ...subject,
       box: null,
       copies: [],
+      rotation: 0,
       as: "cutout",
       grounded: GROUNDED.has(subject.relation ?? "on"),
       z,

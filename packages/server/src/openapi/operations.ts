@@ -1,4 +1,4 @@
-import { type ErrorCode, RemixInput } from "@pastiche/contract";
+import { type ErrorCode, Hints, PlanOverrides, RemixInput, SubjectOverride, TextOverride } from "@pastiche/contract";
 import { z } from "zod";
 import { FilesToCreate } from "../http/files.ts";
 import { EstimateRequest, PlanRequest } from "../http/forecast.ts";
@@ -14,6 +14,10 @@ import { EXAMPLE } from "./example.ts";
 /** What callers send: the very schemas that their requests are parsed with. */
 export const REQUESTS = {
   RemixInput,
+  Hints,
+  PlanOverrides,
+  SubjectOverride,
+  TextOverride,
   RunRequest,
   ListRequest,
   FilesToCreate,
