@@ -5,7 +5,7 @@ export type { FileInput } from "./files/source.ts";
 export { type Inference, type InferenceOptions, inference } from "./inference.ts";
 export type { ApiKey, Keys, NewApiKey } from "./keys.ts";
 export type { Plan } from "./plan.ts";
-export type { Apps, InputOf, OutputOf, RemixInput, RemixOutput } from "./remix.ts";
+export type { Apps, Hints, InputOf, OutputOf, RemixInput, RemixOutput } from "./remix.ts";
 export type { RetryPolicy } from "./retry.ts";
 export type { Run, RunOptions, RunParams } from "./run.ts";
 export type { CompletedTask, StatusText, Task, TaskEvent, TaskLog } from "./task.ts";

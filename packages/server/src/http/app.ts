@@ -18,6 +18,7 @@ import { addListRoutes } from "./lists.ts";
 import { addMcpRoute } from "./mcp.ts";
 import { addMetricsRoute, countAnswers } from "./metrics.ts";
 import { addOpenAiRoute } from "./openai/edits.ts";
+import { addPageRoutes } from "./page.ts";
 import { createProblemHandler } from "./problem.ts";
 import { createRateHeaders } from "./rate-headers.ts";
 import { logRequests } from "./request-log.ts";
@@ -61,6 +62,7 @@ export function createApp(context: HttpContext): FastifyInstance {
   countAnswers(app, context);
   logRequests(app, context);
   addBodyParsers(app);
+  addPageRoutes(app, context);
   const remix = describeApp(context.registry.versions, context.clock());
   for (const prefix of ["", "/v1"]) {
     app.register(async (open) => addOpenRoutes(open, context), { prefix });

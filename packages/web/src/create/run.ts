@@ -1,0 +1,139 @@
+import { InferenceError, type RemixInput, type RemixOutput, type Task } from "@pastiche/client";
+import { signal } from "@preact/signals";
+import { askForKey, client, key, wordsOf } from "../session.ts";
+import { isText, recall, remember } from "../storage.ts";
+import { formInput, obstacle } from "./input.ts";
+
+export type RemixTask = Task<RemixOutput>;
+
+/** The run that is watched, and what became of it. */
+export type Run =
+  | { state: "sending"; since: number }
+  | { state: "working"; since: number; task: RemixTask; queuePosition: number | null; partial: string | null }
+  | { state: "failed"; error: string; code: string; input: RemixInput | null }
+  | { state: "cancelled" };
+
+/** A picture that a run of this form made. */
+export interface Result {
+  taskId: string;
+  input: RemixInput;
+  output: RemixOutput;
+}
+
+/** Null: nothing runs, and the last run, if there was one, made its picture. */
+export const run = signal<Run | null>(null);
+/** The picture shown. It stays while the next one is made. */
+export const result = signal<Result | null>(null);
+/** Those of this visit, the newest last. */
+export const results = signal<Result[]>([]);
+
+let leave: AbortController | null = null;
+
+/** Runs the form, or another input: a redraw with a changed plan, a new seed. */
+export async function start(input: RemixInput = formInput.value): Promise<Result | null> {
+  if (key.value === null) {
+    askForKey("A key is needed to run this.");
+    return null;
+  }
+  if (input === formInput.value && obstacle.value !== null) return null;
+  leave?.abort();
+  const mine = (leave = new AbortController());
+  run.value = { state: "sending", since: Date.now() };
+  try {
+    const task = await client.value.run({ app: "reve/remix", input }, { wait: false, signal: mine.signal });
+    remember("task", task.id);
+    return await watch(task.id, mine.signal);
+  } catch (error) {
+    return mine.signal.aborted ? null : fail(error, input);
+  }
+}
+
+/** Finds the run again that was watched when the page was left. */
+export async function resume(): Promise<void> {
+  const id = recall("task", isText);
+  if (id === null || key.value === null || run.value !== null) return;
+  leave = new AbortController();
+  try {
+    await watch(id, leave.signal);
+  } catch (error) {
+    if (error instanceof InferenceError && error.status === 404) remember("task", null);
+    else if (!leave.signal.aborted) fail(error, null);
+  }
+}
+
+/** Shows a task's picture, as of an earlier visit. */
+export function show(shown: Result): void {
+  result.value = shown;
+  run.value = null;
+  remember("task", shown.taskId);
+  if (!results.value.some(({ taskId }) => taskId === shown.taskId)) results.value = [...results.value, shown];
+}
+
+export async function cancel(): Promise<void> {
+  const current = run.value;
+  if (current?.state === "sending") {
+    leave?.abort();
+    run.value = { state: "cancelled" };
+  }
+  if (current?.state === "working") await client.value.tasks.cancel(current.task.id);
+}
+
+async function watch(id: string, signal: AbortSignal): Promise<Result | null> {
+  const updates = client.value.tasks.stream<RemixOutput>(id, { signal });
+  const queue = askForPlace(id, signal);
+  try {
+    for await (const task of updates) {
+      if (signal.aborted) return null;
+      if (task.status_text === "completed" && task.output) return complete(task, task.output);
+      if (task.status_text === "failed") {
+        remember("task", null);
+        run.value = { state: "failed", error: task.error, code: "task_failed", input: inputOf(task) };
+      } else if (task.status_text === "cancelled") {
+        remember("task", null);
+        run.value = { state: "cancelled" };
+      } else {
+        const before = run.value?.state === "working" ? run.value : null;
+        const partial = partialOf(task) ?? before?.partial ?? null;
+        const since = Date.parse(task.created_at) || Date.now();
+        run.value = { state: "working", since, task, queuePosition: before?.queuePosition ?? null, partial };
+      }
+    }
+    return null;
+  } finally {
+    clearInterval(queue);
+  }
+}
+
+function complete(task: RemixTask, output: RemixOutput): Result {
+  const made: Result = { taskId: task.id, input: inputOf(task), output };
+  result.value = made;
+  results.value = [...results.value.filter(({ taskId }) => taskId !== task.id), made];
+  run.value = null;
+  return made;
+}
+
+/** The place in the queue changes without news of the task itself, so it is asked for. */
+function askForPlace(id: string, signal: AbortSignal): ReturnType<typeof setInterval> {
+  return setInterval(async () => {
+    if (run.value?.state !== "working" || run.value.task.status_text !== "queued") return;
+    const task = await client.value.tasks.get(id, { signal }).catch(() => null);
+    if (task && run.value?.state === "working") run.value = { ...run.value, queuePosition: task.queue_position };
+  }, 1_500);
+}
+
+function fail(error: unknown, input: RemixInput | null): null {
+  const code = error instanceof InferenceError ? error.code : "internal_error";
+  if (code === "unauthorized") askForKey("This key does not work here any more.");
+  run.value = { state: "failed", error: wordsOf(error), code, input };
+  return null;
+}
+
+/** What the server keeps of a task's input is what the form sent, or the server would not have taken it. */
+export function inputOf(task: Task): RemixInput {
+  return task.input as RemixInput;
+}
+
+function partialOf({ partial_output }: RemixTask): string | null {
+  const isShown = typeof partial_output === "object" && partial_output !== null && "image" in partial_output;
+  return isShown && typeof partial_output.image === "string" ? partial_output.image : null;
+}

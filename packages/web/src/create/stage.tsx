@@ -1,0 +1,26 @@
+import { Lazy } from "../ui/lazy.tsx";
+import { result, run } from "./run.ts";
+import "./stage.css";
+import { Watch } from "./watch.tsx";
+import { Welcome } from "./welcome.tsx";
+
+/** Where the picture is: what can be tried before there is one, how it comes about, and then the picture. */
+export function Stage() {
+  const now = run.value;
+  const made = result.value;
+  const partial = now?.state === "working" ? now.partial : null;
+  const isBusy = now?.state === "sending" || now?.state === "working";
+  return (
+    <section class="stage" aria-label="Result">
+      {now && <Watch run={now} />}
+      {partial && !made && <img class="stage-partial" src={partial} alt="What there is so far" />}
+      {made && (
+        <Lazy
+          load={() => import("../result/result-view.tsx").then((m) => m.ResultView)}
+          props={{ result: made, isBusy }}
+        />
+      )}
+      {!made && !partial && (isBusy ? <div class="stage-wait skeleton" /> : <Welcome />)}
+    </section>
+  );
+}

@@ -1,0 +1,89 @@
+import { type Inference, InferenceError, inference } from "@pastiche/client";
+import { computed, signal } from "@preact/signals";
+import { isText, recall, remember } from "./storage.ts";
+
+/** Who is signed in: an API key, kept in this browser only, or null. */
+export const key = signal<string | null>(takeKeyOfLink() ?? recall("key", isText));
+
+addEventListener("hashchange", () => {
+  const secret = takeKeyOfLink();
+  if (secret !== null) key.value = secret;
+});
+
+/** Shown over the page: why a key is asked for, or null. */
+export const askingForKey = signal<string | null>(null);
+
+/** The client of the server that served this page. Without a key it calls all the same, and is told 401. */
+export const client = computed<Inference>(() => inference({ baseUrl: location.origin, apiKey: key.value }));
+
+/** Where this server is, as snippets name it. */
+export const baseUrl = location.origin;
+
+/** A call that the client has no method for, with the key; the answer out of its envelope. */
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const response = await fetch(path, {
+    method,
+    headers: {
+      "X-API-Version": "1",
+      ...(key.value ? { Authorization: `Bearer ${key.value}` } : {}),
+      ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  }).catch((cause) => {
+    if (signal?.aborted) throw signal.reason;
+    throw new InferenceError("connection_failed", "The server cannot be reached.", { cause });
+  });
+  if (response.status === 204) return undefined as T;
+  const answer = await response.json().catch(() => ({}));
+  if (response.ok) return answer.data;
+  if (response.status === 401) askForKey("This key does not work here.");
+  throw new InferenceError(
+    answer.code ?? "internal_error",
+    answer.detail ?? `The server answered ${response.status}.`,
+    {
+      status: response.status,
+      errors: answer.errors,
+    },
+  );
+}
+
+/** @throws InferenceError unauthorized where the server does not know the key. */
+export async function signIn(secret: string): Promise<void> {
+  const before = key.value;
+  key.value = secret.trim();
+  try {
+    await client.value.keys.list();
+  } catch (error) {
+    key.value = before;
+    throw error;
+  }
+  remember("key", key.value);
+  askingForKey.value = null;
+}
+
+export function signOut(): void {
+  key.value = null;
+  remember("key", null);
+}
+
+export function askForKey(why = ""): void {
+  askingForKey.value = why;
+}
+
+/** The words for an error, for people. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof InferenceError && error.code === "connection_failed")
+    return "The server cannot be reached. Is it still running?";
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The link that `pastiche serve` prints carries the key behind the #, which is sent to no server; it leaves the address at once. */
+function takeKeyOfLink(): string | null {
+  const found = /^#key=([\x21-\x7e]+)$/.exec(location.hash);
+  if (!found) return null;
+  const secret = decodeURIComponent(found[1]);
+  history.replaceState(null, "", "#/");
+  remember("key", secret);
+  return secret;
+}
