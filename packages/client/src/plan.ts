@@ -29,6 +29,8 @@ export interface Plan {
     box: Box | null;
     /** The boxes of the second copy and further ones. */
     copies: Box[];
+    /** The part of its reference that the boxes hold, in that picture's pixels, at most 1600 on the longer edge. */
+    source: Box | null;
     /** Degrees clockwise about the middle of its box. */
     rotation: number;
   }[];
@@ -98,6 +100,8 @@ export interface SubjectOverride {
   box?: Box | null;
   /** The boxes of the second copy and further ones. */
   copies?: Box[] | null;
+  /** As the plan says: if what is lifted has changed since (by hints, or by `as`), the boxes follow it. */
+  source?: Box | null;
   flip?: boolean | null;
   /** -180 to 180 degrees clockwise about the middle of its box. */
   rotation?: number | null;

@@ -79,6 +79,11 @@ export const PlanSubject = z.object({
   box: Box.nullable(),
   /** The boxes of the second copy and further ones, where `count` is above 1. */
   copies: z.array(Box),
+  /**
+   * The part of its reference that the boxes hold, in that picture's pixels, as the engine works on it (at most 1600 on the
+   * longer edge). Null until pixels were measured.
+   */
+  source: Box.nullable().default(null),
   /** Degrees clockwise about the middle of its box (and of each copy's), which is the box before it is turned. */
   rotation: z.number().min(-180).max(180).default(0),
   /** Whether it is laid as a cut-out, or as a framed inset because the cut-out was too unsure. */
@@ -107,7 +112,7 @@ export const Plan = z.object({
   references: z.array(PlanReference),
   layout: z.enum(["scene", "backdrop", "collage"]),
   backdrop: Backdrop.nullable(),
-  /** The part of the scene reference that is shown, in its own pixels. */
+  /** The part of the scene reference that is shown, in its own pixels (at most 1600 on the longer edge). */
   crop: Box.nullable(),
   /** The boxes of a collage, in the order of `references`. */
   cells: z.array(Box),

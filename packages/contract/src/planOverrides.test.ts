@@ -26,6 +26,7 @@ const plan: Plan = {
       opacity: 1,
       box: { x: -10, y: 20, width: 300.5, height: 400 },
       copies: [],
+      source: { x: 0, y: 0, width: 600, height: 800 },
       rotation: 0,
       as: "cutout",
       grounded: true,

@@ -15,6 +15,9 @@ export const SubjectOverride = z.object({
     "exactly where it lies; it may reach out of the picture. wins over the prompt's words.",
   ),
   copies: z.array(Place).max(MAX_COPIES).nullish().describe("the boxes of the second copy and further ones."),
+  source: Place.nullish().describe(
+    "the part of its reference that the boxes were drawn around, as a plan says: if what is lifted has changed since (by hints, or by as), the boxes follow it.",
+  ),
   flip: z.boolean().nullish().describe("mirrored, left to right."),
   rotation: z.number().min(-180).max(180).nullish().describe("degrees clockwise about the middle of its box."),
   opacity: z.number().min(0).max(1).nullish().describe("0 takes it away, and its shadow."),
@@ -58,10 +61,10 @@ export const PlanOverrides = z.object({
   texts: z.array(TextOverride).max(MAX_TEXTS).nullish().describe("all texts, in place of the prompt's."),
   looks: z.array(z.enum(LOOKS)).max(LOOKS.length).nullish().describe("all looks, in place of the prompt's."),
   backdrop: Backdrop.nullish().describe(
-    "what is behind subjects that stand on no scene, or between a collage's cells.",
+    "what is behind subjects that stand on no scene, or between a collage's cells; without colours: as the prompt says.",
   ),
   crop: Place.nullish().describe(
-    "the part of the scene's picture that is shown, in its own pixels; brought to the frame's ratio.",
+    "the part of the scene's picture that is shown, in its own pixels (at most 1600 on the longer edge); brought to the frame's ratio.",
   ),
   shadow: z.boolean().nullish().describe("whether subjects cast shadows."),
   light: z.number().min(-1).max(1).nullish().describe("where the light comes from: -1 left, 1 right."),

@@ -87,11 +87,12 @@ function saliencyOf(seen: Seen, raster: Raster): Plane {
 const SPARES_ITS_THING: Look[] = ["blurred-background", "fog", "snow"];
 
 /** Whether the scene's own main thing matters: something stands in a relation to it, or it is shown without its surroundings. */
-function needsSceneThing(intent: Intent, { removeBackground }: RemixRequest): boolean {
+function needsSceneThing(intent: Intent, { removeBackground, plan }: RemixRequest): boolean {
   const scene = intent.references.find(({ role }) => role === "scene");
   const alone = intent.subjects.length === 0;
   if (alone && (removeBackground || intent.transparent)) return true;
-  if (alone && intent.looks.some((look) => SPARES_ITS_THING.includes(look))) return true;
+  if (plan?.subjects?.some((change) => (change?.z ?? 0) < 0)) return true;
+  if (alone && (plan?.looks ?? intent.looks).some((look) => SPARES_ITS_THING.includes(look))) return true;
   return intent.subjects.some(({ target, relation, position }) => {
     return scene && target === scene.index && position === null && speaksOfThing(relation, scene.phrase);
   });

@@ -7,6 +7,7 @@ import { upscale } from "./finish/upscale.ts";
 import { createJourney } from "./journey.ts";
 import { look } from "./look.ts";
 import { makePlan } from "./plan/makePlan.ts";
+import { overridePlan } from "./plan/overridePlan.ts";
 import { parsePrompt } from "./prompt/parsePrompt.ts";
 import type { RemixOptions, RemixRequest, RemixResult } from "./request.ts";
 
@@ -19,15 +20,17 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
   const journey = createJourney(options);
   const intent = await journey.step("parsePrompt", () => parsePrompt(request.prompt, request.images.length));
   const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey, options));
-  const transparent = (request.removeBackground ?? false) || cast.transparent;
-  const plan = await journey.step("makePlan", () =>
-    makePlan(cast, references, {
+  const painted = (request.plan?.backdrop?.colours.length ?? 0) > 0;
+  const transparent = (request.removeBackground ?? false) || (cast.transparent && !painted);
+  const plan = await journey.step("makePlan", () => {
+    const decided = makePlan(cast, references, {
       aspectRatio: request.aspectRatio ?? null,
       seed: request.seed ?? 0,
       effort: request.testTimeScaling ?? 1,
       transparent,
-    }),
-  );
+    });
+    return request.plan ? overridePlan(decided, request.plan, references) : decided;
+  });
   const composed = await journey.step("compose", async () => {
     const { picture, busy } = await compose(plan, references, transparent, journey.pause);
     return setTexts(picture, plan, busy, request.prompt);

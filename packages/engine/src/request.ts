@@ -1,4 +1,4 @@
-import type { AspectRatio, Hints, Plan, UpscaleFactor } from "@pastiche/contract";
+import type { AspectRatio, Hints, Plan, PlanOverrides, UpscaleFactor } from "@pastiche/contract";
 import type { CutOut } from "./cutout/cutOut.ts";
 import type { Matting } from "./matting/mattingModel.ts";
 import type { Plane } from "./pixels/index.ts";
@@ -18,6 +18,8 @@ export interface RemixRequest {
   seed?: number | null;
   /** Where the subject of each picture is, to mend a wrong cut-out: in pixels of the picture as it is shown. */
   hints?: (Hints | null)[] | null;
+  /** What a person changed in the plan of an earlier run: each field given takes the place of what would be decided. */
+  plan?: PlanOverrides | null;
 }
 
 export const STEPS = ["parsePrompt", "cutOut", "makePlan", "compose", "finish"] as const;

@@ -1,4 +1,5 @@
 import type { Box, Plan, PlanSubject } from "@pastiche/contract";
+import type { CutOut } from "../cutout/cutOut.ts";
 import { applyLook, orderLooks } from "../looks/applyLook.ts";
 import {
   createPlane,
@@ -13,16 +14,18 @@ import {
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
 import { WHITE } from "../plan/makePlan.ts";
-import { insetBox, type Reference } from "../plan/reference.ts";
+import { type Reference, sourceOf } from "../plan/reference.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";
 import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import { harmonise } from "./harmonise.ts";
-import { layInset } from "./inset.ts";
+import { layPrintShadow, printOf } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
+import { middleOf, turn } from "./turn.ts";
+import { aroundFrame, visiblePart } from "./visiblePart.ts";
 
 export interface Composed {
   picture: Raster;
@@ -100,25 +103,42 @@ function laySubject(
   box: Box,
   transparent: boolean,
 ): void {
-  const { cutOut, raster } = references[subject.reference];
-  if (!cutOut || subject.as === "inset") {
-    layInset(stage, raster, insetBox(cutOut?.box ?? null, raster), box);
-    markBox(subjects, box);
-    return;
+  const part = visiblePart(box, subject.rotation, stage);
+  if (subject.opacity === 0 || !part) return;
+  const reference = references[subject.reference];
+  const cutOut = subject.as === "cutout" ? reference.cutOut : null;
+  const source = subject.source ?? sourceOf(reference, subject.as);
+  const fitted = cutOut
+    ? liftedFrom(cutOut, source, box, part.share, subject, stage.width)
+    : printOf(reference.raster, source, box, part.to, subject);
+  const dressed = cutOut ? dress(fitted, plan, references, subject) : fitted;
+  let { layer, box: at } = subject.rotation
+    ? turn(dressed, part.to, subject.rotation, middleOf(box), aroundFrame(stage))
+    : { layer: dressed, box: part.to };
+  if (!cutOut) {
+    layPrintShadow(stage, layer, at, box);
+  } else {
+    if (!transparent && plan.layout === "scene") layer = harmonise(layer, stage, at);
+    if (!transparent && plan.shadow && subject.grounded) castShadow(stage, layer, at, plan.light, subject.opacity);
   }
+  lay(stage, layer, at.x, at.y);
+  markMatte(subjects, layer, at);
+}
+
+function liftedFrom(cutOut: CutOut, from: Box, box: Box, share: Box, subject: PlanSubject, frameWidth: number): Raster {
   const cut = cutSides(cutOut);
   const openSides = {
     left: (subject.flip ? cut.right : cut.left) && box.x > 1,
-    right: (subject.flip ? cut.left : cut.right) && box.x + box.width < stage.width - 1,
+    right: (subject.flip ? cut.left : cut.right) && box.x + box.width < frameWidth - 1,
   };
-  let layer = fitSubject(cutOut.raster, cutOut.box, box, subject, openSides);
-  if (subject.tint) layer = tint(layer, subject.tint);
+  return fitSubject(cutOut.raster, from, box, subject, openSides, share);
+}
+
+/** Its tint, and the pattern that it is wrapped in. */
+function dress(layer: Raster, plan: Plan, references: Reference[], subject: PlanSubject): Raster {
+  const tinted = subject.tint ? tint(layer, subject.tint) : layer;
   const pattern = plan.references.find(({ role }) => role === "pattern");
-  if (pattern) layer = wrapPattern(layer, calmPart(references[pattern.index]));
-  if (!transparent && plan.layout === "scene") layer = harmonise(layer, stage, box);
-  if (!transparent && plan.shadow && subject.grounded) castShadow(stage, layer, box, plan.light, subject.opacity);
-  lay(stage, layer, box.x, box.y);
-  markMatte(subjects, layer, box);
+  return pattern ? wrapPattern(tinted, calmPart(references[pattern.index])) : tinted;
 }
 
 /** The part of a reference that is pattern rather than a thing lying on it: of all windows of half its size the least salient. */
@@ -211,11 +231,5 @@ function markMatte(plane: Plane, layer: Raster, { x, y }: Box): void {
       const to = (row + y) * plane.width + column + x;
       plane.data[to] = Math.max(plane.data[to], layer.data[(row * layer.width + column) * 4 + 3] / 255);
     }
-  }
-}
-
-function markBox(plane: Plane, { x, y, width, height }: Box): void {
-  for (let row = Math.max(0, y); row < Math.min(plane.height, y + height); row++) {
-    plane.data.fill(1, row * plane.width + Math.max(0, x), row * plane.width + Math.min(plane.width, x + width));
   }
 }

@@ -1,6 +1,7 @@
 import type { Plan } from "@pastiche/contract";
 import type { Plane, Raster } from "../pixels/index.ts";
 import { drawText } from "../text/drawText.ts";
+import { FONT_NAMES } from "../text/fonts.ts";
 import { layoutTexts } from "../text/layoutText.ts";
 
 /**
@@ -15,7 +16,7 @@ export async function setTexts(
   prompt: string,
 ): Promise<{ picture: Raster; plan: Plan }> {
   if (plan.texts.length === 0) return { picture, plan };
-  const requests = plan.texts.map(({ content, position }) => ({ content, position, prompt }));
+  const requests = plan.texts.map((text) => ({ ...text, prompt, font: FONT_NAMES.find((name) => name === text.font) }));
   const results = await layoutTexts(requests, picture, busy);
   let out = picture;
   for (const { layout } of results) if (layout) out = await drawText(out, layout);
@@ -23,6 +24,10 @@ export async function setTexts(
     const { layout } = results[i];
     return layout ? { ...text, box: layout.box, font: layout.font, colour: layout.colour } : text;
   });
-  const unsupported = [...plan.unsupported, ...results.flatMap((result) => result.unsupported)];
+  const fontless = requests.flatMap(({ font }, i) => {
+    const wanted = plan.texts[i].font;
+    return wanted === null || font ? [] : [`the font "${wanted}": there are ${FONT_NAMES.join(", ")}`];
+  });
+  const unsupported = [...plan.unsupported, ...fontless, ...results.flatMap((result) => result.unsupported)];
   return { picture: out, plan: { ...plan, texts, unsupported } };
 }

@@ -1,3 +1,4 @@
+import type { Box } from "./crop.ts";
 import { createPlane, createRaster, type Plane, type Raster } from "./raster.ts";
 
 /**
@@ -9,8 +10,19 @@ export type Kernel = "lanczos3" | "triangle";
 /** Resizes to exactly `width` × `height` pixels. Colours are weighted by alpha, so that hidden colours never bleed. */
 export function resize(source: Raster, width: number, height: number, kernel: Kernel = "lanczos3"): Raster {
   if (width === source.width && height === source.height) return { ...source, data: source.data.slice() };
-  const columns = taps(source.width, width, kernel);
-  const rows = taps(source.height, height, kernel);
+  return resizePart(source, { x: 0, y: 0, width: source.width, height: source.height }, width, height, kernel);
+}
+
+/** The same for a part of the source, whose edges may lie between pixels. */
+export function resizePart(
+  source: Raster,
+  part: Box,
+  width: number,
+  height: number,
+  kernel: Kernel = "lanczos3",
+): Raster {
+  const columns = taps(source.width, part.x, part.width, width, kernel);
+  const rows = taps(source.height, part.y, part.height, height, kernel);
   const middle = new Float32Array(source.height * width * 4);
   const { data } = source;
   for (let y = 0; y < source.height; y++) {
@@ -59,8 +71,8 @@ export function resize(source: Raster, width: number, height: number, kernel: Ke
 /** The same for one number a pixel. */
 export function resizePlane(source: Plane, width: number, height: number, kernel: Kernel = "triangle"): Plane {
   if (width === source.width && height === source.height) return { ...source, data: source.data.slice() };
-  const columns = taps(source.width, width, kernel);
-  const rows = taps(source.height, height, kernel);
+  const columns = taps(source.width, 0, source.width, width, kernel);
+  const rows = taps(source.height, 0, source.height, height, kernel);
   const middle = new Float32Array(source.height * width);
   for (let y = 0; y < source.height; y++) {
     for (let x = 0; x < width; x++) {
@@ -81,9 +93,9 @@ export function resizePlane(source: Plane, width: number, height: number, kernel
   return out;
 }
 
-/** For each target sample: where its taps start in the source, and its weights (they sum to 1) from `first[i]` to `first[i + 1]`. */
-function taps(from: number, to: number, kernel: Kernel) {
-  const scale = from / to;
+/** For each target sample: where its taps start in the source, and its weights (they sum to 1) from `first[i]` to `first[i + 1]`. The source's part is `span` long. */
+function taps(from: number, begin: number, span: number, to: number, kernel: Kernel) {
+  const scale = span / to;
   const stretch = Math.max(1, scale);
   const radius = (kernel === "lanczos3" ? 3 : 1) * stretch;
   const weigh = kernel === "lanczos3" ? lanczos3 : triangle;
@@ -92,7 +104,7 @@ function taps(from: number, to: number, kernel: Kernel) {
   const weights = new Float32Array(to * (2 * Math.ceil(radius) + 1));
   let n = 0;
   for (let i = 0; i < to; i++) {
-    const centre = (i + 0.5) * scale - 0.5;
+    const centre = begin + (i + 0.5) * scale - 0.5;
     const low = Math.max(0, Math.ceil(centre - radius));
     const high = Math.min(from - 1, Math.floor(centre + radius));
     start[i] = low;

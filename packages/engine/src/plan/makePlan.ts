@@ -11,7 +11,7 @@ import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
 import { outlineOf } from "./outline.ts";
 import type { Stage } from "./place.ts";
-import { asInset, insetBox, LEAST_CONFIDENCE, type Reference } from "./reference.ts";
+import { asInset, insetBox, LEAST_CONFIDENCE, type Reference, sourceOf } from "./reference.ts";
 import { chooseSize, type Size } from "./size.ts";
 import { stay, stayingOf } from "./stay.ts";
 import type { Anchor } from "./wish.ts";
@@ -174,14 +174,16 @@ function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]):
   };
   const order = actors.map((_, i) => i).sort((i, j) => depth(i) - depth(j));
   return actors.map(({ subject }, i) => {
-    const { cutOut } = references[subject.reference];
+    const reference = references[subject.reference];
+    const as = reference.cutOut && !asInset(reference.cutOut) ? "cutout" : "inset";
     const [box, ...copies] = placed[i].boxes;
     return {
       ...subject,
       box,
       copies,
+      source: sourceOf(reference, as),
       rotation: 0,
-      as: cutOut && !asInset(cutOut) ? "cutout" : "inset",
+      as,
       grounded: placed[i].grounded,
       z: placed[i].behindScene ? -1 : order.indexOf(i) + 1,
     };

@@ -1,4 +1,4 @@
-import type { Box } from "@pastiche/contract";
+import type { Box, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
 import type { Plane, Raster } from "../pixels/index.ts";
 import type { Size } from "./size.ts";
@@ -17,6 +17,11 @@ export const LEAST_CONFIDENCE = 0.3;
 
 export function asInset(cutOut: CutOut): boolean {
   return cutOut.confidence < LEAST_CONFIDENCE || cutOut.box.width < 8 || cutOut.box.height < 8;
+}
+
+/** The part of a reference that is laid down. */
+export function sourceOf({ cutOut, raster }: Reference, as: PlanSubject["as"]): Box {
+  return cutOut && as === "cutout" ? cutOut.box : insetBox(cutOut?.box ?? null, raster);
 }
 
 /** What an inset shows: the salient part with some air around it, or the whole picture. */

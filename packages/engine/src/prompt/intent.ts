@@ -27,4 +27,4 @@ export interface Intent {
   unsupported: string[];
 }
 
-export type IntentSubject = Omit<PlanSubject, "box" | "copies" | "rotation" | "as" | "grounded" | "z">;
+export type IntentSubject = Omit<PlanSubject, "box" | "copies" | "source" | "rotation" | "as" | "grounded" | "z">;

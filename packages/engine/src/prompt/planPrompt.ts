@@ -26,6 +26,7 @@ export function planPrompt(prompt: string, references: number): Plan {
       ...subject,
       box: null,
       copies: [],
+      source: null,
       rotation: 0,
       as: "cutout",
       grounded: GROUNDED.has(subject.relation ?? "on"),

@@ -11,6 +11,8 @@ export interface TextRequest {
   content: string;
   /** Where the prompt wants it; null: wherever it is quiet. */
   position: Position | null;
+  /** Given: the text stands in it, as large as fits, whatever is there. */
+  box?: Box | null;
   /** The whole prompt: its words choose the font. */
   prompt?: string;
   /** Overrides the choice of font. */
@@ -51,7 +53,9 @@ export async function layoutText(request: TextRequest, picture: Raster, avoid: P
     type.missing.length > 0 ? [`"${type.missing.join("")}" in a text: no font here has these characters`] : [];
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(type.content)) return { layout: null, unsupported };
   const shapes = await measureShapes(type, picture);
-  const best = bestPlace(shapes, request.position, picture, avoid);
+  const best = request.box
+    ? placeInBox(shapes, request.position, request.box)
+    : bestPlace(shapes, request.position, picture, avoid);
   return { layout: finish(best, type, picture, request.colour ?? null), unsupported };
 }
 
@@ -166,6 +170,21 @@ function bestPlace(shapes: Shape[], position: Position | null, picture: Raster, 
   }
   if (!best) throw new Error("no shape of the text was measured");
   return best;
+}
+
+/** The shape that is the largest in a box, in its middle or at the side that the position names. */
+function placeInBox(shapes: Shape[], position: Position | null, box: Box): Place {
+  const places = shapes.map((shape) => {
+    const widest = Math.max(...shape.widths) / 100;
+    const high = ((shape.lines.length - 1) * lineHeightOf(shape) + shape.ascent + shape.descent) / 100;
+    const fontSizePx = Math.min(box.width / widest, box.height / high);
+    return { shape, fontSizePx, width: widest * fontSizePx, height: high * fontSizePx };
+  });
+  const { shape, fontSizePx, width, height } = places.reduce((a, b) => (b.fontSizePx > a.fontSizePx ? b : a));
+  const align = position?.includes("left") ? "left" : position?.includes("right") ? "right" : "center";
+  const slack = box.width - width;
+  const x = box.x + (align === "left" ? 0 : align === "right" ? slack : slack / 2);
+  return { shape, fontSizePx, box: { x, y: box.y + (box.height - height) / 2, width, height }, align, score: 0 };
 }
 
 /** The largest fit of a shape in a zone times `scale`, at a few offsets from the zone's anchor. */

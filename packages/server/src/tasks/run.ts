@@ -82,6 +82,7 @@ function requestOf({ input }: TaskRow, images: Uint8Array[]): RemixRequest {
     removeBackground: input.remove_background,
     seed: input.seed,
     hints: input.hints,
+    plan: input.plan,
   };
 }
 
