@@ -1,5 +1,5 @@
 import {
-  type Flow,
+  copyRaster,
   flowOf,
   fractalNoise,
   gaussianBlur,
@@ -9,71 +9,70 @@ import {
   type Plane,
   type Raster,
   resize,
-  smoothAlong,
-  whiteNoise,
 } from "../pixels/index.ts";
+import { blankPainting, paintStrokes } from "./brush.ts";
 import type { ApplyLook } from "./context.ts";
+import { keepReadable } from "./readable.ts";
 
 /**
- * Oil on canvas: colours by the anisotropic Kuwahara filter, laid on as bristle marks along the structure tensor's
- * flow, lit from the upper left like paint that stands off the canvas.
+ * Oil on canvas: the colours of the anisotropic Kuwahara filter laid on with broad, then middle, then fine brushes along the
+ * structure tensor's flow, the fine ones only where the broad ones lost something; lit from the upper left like paint that stands
+ * off the canvas.
  */
-export const oil: ApplyLook = (picture, { seed }) => {
-  const { width, height } = picture;
-  const unit = Math.max(width, height) / 1024;
-  const flow = flowOf(luma(picture), 6 * unit);
-  const paint = painted(picture);
-  const bristles = bristleMarks(width, height, flow, unit, seed);
-  return relief(paint, bristles, unit, picture);
+export const oil: ApplyLook = (picture, { seed, subjects }) => {
+  const unit = Math.max(picture.width, picture.height) / 1024;
+  const wanted = richer(simplified(picture, 2), 1.16);
+  const detailed = richer(simplified(picture, 1), 1.16);
+  const tone = luma(wanted);
+  const broad = flowOf(tone, 22 * unit);
+  const fine = flowOf(tone, 5 * unit);
+  const painting = blankPainting(copyRaster(wanted));
+  const brush = (width: number, length: number, cover: number, error: number, jitter: number) => {
+    return { widthPx: width * unit, lengthPx: length * unit, cover, error, jitter, focus: subjects };
+  };
+  paintStrokes(painting, wanted, broad, brush(9.5, 40, 2.6, 0, 22), seed + 211);
+  paintStrokes(painting, wanted, broad, brush(5, 20, 2, 12, 14), seed + 212);
+  paintStrokes(painting, detailed, fine, brush(2.6, 10, 2, 12, 8), seed + 213);
+  paintStrokes(painting, detailed, fine, brush(1.4, 5, 1.6, 16, 3), seed + 214);
+  keepReadable(painting.canvas, picture, subjects, { lettering: 0.9, subjects: 0.5 });
+  return lit(painting.canvas, painting.thickness, picture, unit);
 };
 
-/** Half size: a stroke is far wider than two pixels, and the eye reads the bristles, not the interpolation. */
-function painted(picture: Raster): Raster {
-  const half = halve(picture);
-  return resize(kuwahara(half, flowOf(luma(half), 3), 5.2), picture.width, picture.height, "lanczos3");
+/** Smaller by half `times` times: a stroke is far wider than a pixel, and the eye reads the bristles, not the interpolation. */
+function simplified(picture: Raster, times: number): Raster {
+  let small = picture;
+  for (let n = 0; n < times; n++) small = halve(small);
+  return resize(kuwahara(small, flowOf(luma(small), 3), 2.6), picture.width, picture.height, "triangle");
 }
 
-/** Broad strokes and the single bristles in them, both drawn out along the flow. */
-function bristleMarks(width: number, height: number, flow: Flow, unit: number, seed: number): Plane {
-  const strokes = gaussianBlur(whiteNoise(width, height, seed + 211), 2.6 * unit);
-  const hairs = gaussianBlur(whiteNoise(width, height, seed + 212), 0.8 * unit);
-  const share = (0.75 * deviation(hairs)) / deviation(strokes);
-  for (let p = 0; p < hairs.data.length; p++) hairs.data[p] += share * (strokes.data[p] - 0.5);
-  return smoothAlong(hairs, flow, 20 * unit);
+/** Pigment has more chroma than a photograph's. */
+function richer(picture: Raster, gain: number): Raster {
+  const { data } = picture;
+  for (let i = 0; i < data.length; i += 4) {
+    const grey = 0.3 * data[i] + 0.59 * data[i + 1] + 0.11 * data[i + 2];
+    for (let c = i; c < i + 3; c++) data[c] = grey + (data[c] - grey) * gain;
+  }
+  return picture;
 }
 
-/** Light across the bristles: the slope towards the upper left brightens, and thick light paint shows more of it than thin dark glaze. */
-function relief(paint: Raster, bristles: Plane, unit: number, picture: Raster): Raster {
+/** Light from the upper left over the relief of the paint; the weave shows where it is thin. */
+function lit(paint: Raster, thickness: Plane, picture: Raster, unit: number): Raster {
   const { width, height, data } = paint;
-  const body = fractalNoise(width, height, 60 * unit, 2, 5);
-  const contrast = 1 / deviation(bristles);
+  const relief = gaussianBlur(thickness, 0.55 * unit);
+  const weave = fractalNoise(width, height, 2.4 * unit, 1, 5);
   for (let y = 0, p = 0, i = 0; y < height; y++) {
     const up = y > 0 ? width : 0;
     for (let x = 0; x < width; x++, p++, i += 4) {
       const left = x > 0 ? 1 : 0;
-      const slope = (2 * bristles.data[p] - bristles.data[p - left] - bristles.data[p - up]) * contrast;
-      const mark = (bristles.data[p] - 0.5) * contrast;
+      const slope = (2 * relief.data[p] - relief.data[p - left] - relief.data[p - up]) / unit;
       const tone = (0.3 * data[i] + 0.59 * data[i + 1] + 0.11 * data[i + 2]) / 255;
-      const thickness = 0.45 + 0.9 * body.data[p] * (0.4 + 0.6 * tone);
-      const light = 255 * thickness * (0.026 * slope + 0.024 * mark) * (0.35 + 0.85 * tone);
-      const chroma = 1.14 + 0.03 * mark;
-      for (let c = i; c < i + 3; c++) {
-        const grey = 255 * tone;
-        data[c] = grey + (data[c] - grey) * chroma + light;
-      }
+      const thin = Math.max(0, 1 - relief.data[p] / (3 * unit));
+      const bent = slope / (1 + 0.5 * Math.abs(slope));
+      // Light paint is thick and takes the light, dark glaze is thin.
+      const light = 255 * (0.075 * bent * (0.3 + 0.8 * tone) + 0.05 * thin * (weave.data[p] - 0.5));
+      for (let c = i; c < i + 3; c++) data[c] += light;
       data[i + 3] = picture.data[i + 3];
     }
   }
   return paint;
-}
-
-function deviation({ data }: Plane): number {
-  let sum = 0;
-  let squares = 0;
-  for (const v of data) {
-    sum += v;
-    squares += v * v;
-  }
-  const mean = sum / data.length;
-  return Math.sqrt(Math.max(1e-8, squares / data.length - mean * mean));
 }
