@@ -7,6 +7,8 @@ export interface Line {
   references: number;
   expect: {
     roles?: Record<string, string>;
+    /** By index, without an article: the words that say what is meant in that reference. */
+    phrases?: Record<string, string>;
     layout?: string;
     /** A backdrop's name, or "gradient" for any gradient. */
     backdrop?: string | null;
@@ -44,6 +46,8 @@ export function compareLine({ prompt, references, expect }: Line): string[] {
   };
   for (const [index, role] of Object.entries(expect.roles ?? {}))
     check(`role of ${index}`, role, plan.references[Number(index)]?.role);
+  for (const [index, phrase] of Object.entries(expect.phrases ?? {}))
+    check(`phrase of ${index}`, phrase, plan.references[Number(index)]?.phrase.replace(/^(?:the|an?|my) /i, ""));
   if (expect.layout !== undefined) check("layout", expect.layout, plan.layout);
   if (expect.looks !== undefined) check("looks", [...expect.looks].sort(), [...plan.looks].sort());
   if (expect.texts !== undefined)

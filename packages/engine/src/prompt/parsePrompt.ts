@@ -16,7 +16,7 @@ import { tokenise } from "./tokens/tokenise.ts";
  */
 export function parsePrompt(prompt: string, references: number): Intent {
   const tokens = nameReferences(tokenise(prompt, references), references);
-  const things = findThings(tokens, prompt);
+  const things = findThings(tokens, prompt, references);
   const marks = readMarks(tokens, things, prompt);
   const reading = readClauses(marks);
   return settle(reading, references);

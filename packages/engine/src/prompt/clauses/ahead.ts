@@ -29,11 +29,12 @@ function comesBeforeStop(marks: Marks, at: number, kinds: Mark["kind"][]): boole
   return false;
 }
 
-/** "the background of 0 should be white": a colour after nothing but words. */
-export function colourFollows(marks: Marks, at: number): boolean {
+/** "the background of 0 should be white", "… is 1": what it becomes, after nothing but words. */
+export function isToBecome(marks: Marks, at: number): boolean {
   let i = at + 1;
   while (marks[i]?.kind === "word" || isSign(marks[i], "copula", "colon", "to")) i += 1;
-  return i > at + 1 && (marks[i]?.kind === "colour" || marks[i]?.kind === "backdrop");
+  const isSaid = marks.slice(at + 1, i).some((mark) => isSign(mark, "copula"));
+  return i > at + 1 && (["colour", "backdrop"].includes(marks[i]?.kind) || (isSaid && marks[i]?.kind === "thing"));
 }
 
 /** "'SALE' at the top", "'SALE' written across the top" */

@@ -1,5 +1,6 @@
 import type { Backdrop, Look } from "@pastiche/contract";
 import { backgroundFollows } from "./ahead.ts";
+import type { Reading } from "./reading.ts";
 import type { Talk } from "./talk.ts";
 
 /** "on a white background" */
@@ -16,6 +17,13 @@ export function readBackground(talk: Talk, at: number): void {
     talk.awaits = "scene";
     talk.reading.lift ||= backgroundFollows(talk.marks, at);
   }
+}
+
+/** "stack 0 above 1 as a collage": one word says how, another that it is one. */
+export function readCollage({ reading }: Talk, { arrangement, sure }: NonNullable<Reading["collage"]>): void {
+  const before = reading.collage;
+  const isSaid = before !== null && before.arrangement !== "grid";
+  reading.collage = { arrangement: isSaid ? before.arrangement : arrangement, sure: sure || before?.sure === true };
 }
 
 export function addLook(talk: Talk, look: Look): void {

@@ -1,6 +1,7 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
+import { CONTAINERS } from "../vocabulary/words.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join } from "./mention.ts";
 import type { Said } from "./reading.ts";
@@ -12,6 +13,11 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   const isAnother = group.length > 0 && group[0] !== said;
   if (replaced && replaced !== said && (afterWith || afterTo || afterFor || pending?.word === "by"))
     putInsteadOf(talk, said, replaced);
+  else if (talk.afterInstead && isAnother) {
+    if (said.head !== null) cannot(talk, replacing(said.phrase));
+    putInsteadOf(talk, group[group.length - 1], said);
+  } else if (verb === "cover" && isAnother && afterWith && CONTAINERS.has(group[0].head ?? ""))
+    relate(talk, said, { relation: "in", inverse: true, word: "with", words: 0 });
   else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
     giveRole(talk, said, "pattern");
   else if (verb === "dress" && isAnother && (afterWith || pending?.relation === "in")) dress(talk, said);

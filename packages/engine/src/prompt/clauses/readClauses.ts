@@ -1,7 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { readAgain, readPronoun } from "./anaphora.ts";
 import { readAction, readCommand, readRelation } from "./commands.ts";
-import { addLook, addText, readBackdrop, readBackground } from "./picture.ts";
+import { addLook, addText, readBackdrop, readBackground, readCollage } from "./picture.ts";
 import type { Reading } from "./reading.ts";
 import { readThing } from "./readThing.ts";
 import { readCue, readLikeness } from "./roles.ts";
@@ -31,7 +31,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "position") readPosition(talk, mark.position, mark.phrase, at);
   else if (mark.kind === "scale") readScale(talk, mark.scale, mark.command, at);
   else if (mark.kind === "times") readTimes(talk, mark.count, mark.scale, at);
-  else if (mark.kind === "count") readCount(talk, mark.count, mark.before, at);
+  else if (mark.kind === "count") readCount(talk, mark, at);
   else if (mark.kind === "opacity") modify(talk, { opacity: mark.opacity }, at);
   else if (mark.kind === "flip") readFlip(talk, mark.how, at);
   else if (mark.kind === "colour") readColour(talk, mark.colour, mark.version, at);
@@ -39,7 +39,8 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "background") readBackground(talk, at);
   else if (mark.kind === "look") addLook(talk, mark.look);
   else if (mark.kind === "text") addText(talk, mark.content);
-  else if (mark.kind === "collage") talk.reading.collage ??= { arrangement: mark.arrangement, sure: mark.sure };
+  else if (mark.kind === "collage") readCollage(talk, mark);
+  else if (mark.kind === "instead") talk.afterInstead = true;
   else if (mark.kind === "transparent") talk.reading.transparent = true;
   else if (mark.kind === "lift") talk.reading.lift = true;
   else if (mark.kind === "shadow") talk.reading.shadow = mark.shadow;

@@ -1,11 +1,11 @@
-import { adjectivesOf, isNaturalPair } from "../marks/adjectives.ts";
+import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
-import { backgroundFollows, colourFollows, isSign, thingFollows } from "./ahead.ts";
+import { backgroundFollows, isSign, isToBecome, thingFollows } from "./ahead.ts";
 import { join, makeScene, mention } from "./mention.ts";
 import { addLook } from "./picture.ts";
 import { place } from "./place.ts";
 import { definedOnly, type Modifiers, type Said } from "./reading.ts";
-import { clearConnectors, type Talk } from "./talk.ts";
+import { cannot, clearConnectors, type Talk } from "./talk.ts";
 import { limitCount } from "./wishes.ts";
 
 /** A reference is named: what was asked of it beforehand is noted, and it takes its part in the clause. */
@@ -15,6 +15,10 @@ export function readThing(talk: Talk, thing: Thing, at: number): void {
     if (thing.facet === "content") Object.assign(said, modifiers);
     if (!thing.defines) takePart(talk, said, thing, at);
   }
+  for (const index of thing.views) {
+    mention(talk, index, thing).role = "unused";
+    cannot(talk, `${thing.phrase} in ${index}: of several pictures of one thing this engine lays the first`);
+  }
   if (thing.facet === "content") talk.premodifiers = {};
   talk.speaksOfUnnamed = false;
 }
@@ -22,7 +26,6 @@ export function readThing(talk: Talk, thing: Thing, at: number): void {
 /** What the adjectives and the words before ask of it. */
 function modifiersOf(talk: Talk, thing: Thing): Modifiers {
   const modifiers = { ...adjectivesOf(thing), ...definedOnly(talk.premodifiers) };
-  if (modifiers.count === 2 && isNaturalPair(thing)) modifiers.count = 1;
   if (modifiers.count !== undefined) modifiers.count = limitCount(talk, modifiers.count);
   return modifiers;
 }
@@ -54,7 +57,7 @@ function isAnswer({ afterTo, afterWith, pending, marks }: Talk, at: number): boo
     afterWith ||
     pending !== null ||
     marks[at - 1]?.kind === "likeness" ||
-    isSign(marks[at - 1], "for", "and")
+    isSign(marks[at - 1], "for", "and", "copula")
   );
 }
 
@@ -78,18 +81,23 @@ function takeNextRole(talk: Talk, said: Said, role: NonNullable<Talk["nextRole"]
 function takeBackground(talk: Talk, said: Said, at: number): void {
   const { verb, group, marks } = talk;
   const isExchanged = verb === "replace" || verb === "change" || (verb === "place" && group.length === 0);
-  const becomesColour = group.length === 0 && colourFollows(marks, at);
-  if (verb === "blur") {
+  const becomes = group.length === 0 && isToBecome(marks, at);
+  if (talk.afterInstead || (verb === "replace" && talk.afterFor && group.length > 0)) {
+    keepWithout(said);
+    const instead = group.at(-1);
+    if (instead) makeScene(talk, instead);
+    else talk.nextRole = "scene";
+    clearConnectors(talk);
+    talk.group = [said];
+  } else if (verb === "blur") {
     addLook(talk, "blurred-background");
     join(talk, said);
   } else if (verb === "remove" && talk.taken === null) {
-    said.lifted = true;
-    said.stays = true;
+    keepWithout(said);
     talk.reading.transparent = true;
     join(talk, said);
-  } else if ((isExchanged && backgroundFollows(marks, at)) || becomesColour) {
-    said.lifted = true;
-    said.stays = true;
+  } else if ((isExchanged && backgroundFollows(marks, at)) || becomes) {
+    keepWithout(said);
     clearConnectors(talk);
     join(talk, said);
     talk.awaits = "scene";
@@ -97,6 +105,12 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
     makeScene(talk, said);
     clearConnectors(talk);
   }
+}
+
+/** Its own background goes, and it stays where that was. */
+function keepWithout(said: Said): void {
+  said.lifted = true;
+  said.stays = true;
 }
 
 /** "the style of 1", unless it is to be exchanged ("change the colours of 0 to those of 1"): then another gives it. */

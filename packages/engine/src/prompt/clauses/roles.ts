@@ -7,7 +7,8 @@ type CueRole = Exclude<Role, "unused">;
 
 /** "look like", "painted in": what is named next gives its style, colours or pattern. */
 export function readLikeness(talk: Talk, role: CueRole): void {
-  talk.nextRole = role === "style" && talk.verb === "tint" ? "palette" : role;
+  const isColouring = talk.verb === "tint" || talk.verb === "match";
+  talk.nextRole = role === "style" && isColouring ? "palette" : role;
 }
 
 /** "as the background", "for the style": the role of the thing beside it, named before or after. */

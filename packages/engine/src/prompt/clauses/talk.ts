@@ -35,6 +35,7 @@ export interface Talk {
   afterWith: boolean;
   afterTo: boolean;
   afterFor: boolean;
+  afterInstead: boolean;
 
   /** Asked of what is named next: "two copies of". */
   premodifiers: Modifiers;
@@ -61,6 +62,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     afterWith: false,
     afterTo: false,
     afterFor: false,
+    afterInstead: false,
     premodifiers: {},
     textPosition: null,
     speaksOfUnnamed: false,
@@ -119,6 +121,7 @@ export function clearConnectors(talk: Talk): void {
   talk.afterWith = false;
   talk.afterTo = false;
   talk.afterFor = false;
+  talk.afterInstead = false;
 }
 
 /** `what` as `word: reason`. */

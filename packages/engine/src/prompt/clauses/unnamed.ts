@@ -1,6 +1,6 @@
 import type { Position, Relation } from "@pastiche/contract";
-import { COUNT_WORDS } from "../marks/adjectives.ts";
 import type { Mark } from "../marks/marks.ts";
+import { amountOf } from "../vocabulary/counts.ts";
 import { IMAGE_NOUNS, PLACE_NOUNS, RENDITION_NOUNS } from "../vocabulary/words.ts";
 import { plainNoun } from "./ahead.ts";
 
@@ -39,9 +39,9 @@ const headOf = (phrase: string) => phrase.slice(phrase.lastIndexOf(" ") + 1);
 
 /** "three bears" */
 function counted(phrase: string): { phrase: string; count: number | null } {
-  const [first, ...rest] = phrase.split(" ");
-  const count = /^\d{1,2}$/.test(first) ? Number(first) : (COUNT_WORDS.get(first) ?? null);
-  return count !== null && count > 0 && rest.length > 0 ? { phrase: rest.join(" "), count } : { phrase, count: null };
+  const words = phrase.split(" ");
+  const amount = amountOf(words.map((word) => ({ word })));
+  return amount ? { phrase: words.slice(amount.length).join(" "), count: amount.value } : { phrase, count: null };
 }
 
 function placeAt(marks: readonly Mark[], at: number, scenePhrase: string): Pick<SpokenOf, "relation" | "position"> {

@@ -1,6 +1,8 @@
 import type { Position, Scale } from "@pastiche/contract";
+import { isNaturalPair } from "../marks/adjectives.ts";
 import { asPlain } from "../vocabulary/backdrops.ts";
 import type { Colour } from "../vocabulary/colours.ts";
+import type { Count } from "../vocabulary/counts.ts";
 import { followsText, isOfText, isSign, nextContent, startsPart, textFollows } from "./ahead.ts";
 import { firmLink, isPlaced } from "./links.ts";
 import { readBackdrop } from "./picture.ts";
@@ -35,14 +37,15 @@ export function readScale(talk: Talk, scale: Scale, isCommand: boolean, at: numb
 
 /** "2x the chair" is two chairs; "the chair, 2x" is a larger one. */
 export function readTimes(talk: Talk, count: number, scale: Scale, at: number): void {
-  if (talk.marks[at + 1]?.kind === "thing") readCount(talk, count, true, at);
+  if (talk.marks[at + 1]?.kind === "thing") readCount(talk, { count, before: true, pair: false }, at);
   else modify(talk, { scale }, at);
 }
 
-export function readCount(talk: Talk, asked: number, isBefore: boolean, at: number): void {
-  if (asked < 1) return;
+export function readCount(talk: Talk, { count: asked, before, pair }: Count, at: number): void {
+  const next = talk.marks[at + 1];
+  if (asked < 1 || (pair && next?.kind === "thing" && isNaturalPair(next.thing))) return;
   const count = limitCount(talk, asked);
-  if (isBefore) talk.premodifiers = { ...talk.premodifiers, count };
+  if (before) talk.premodifiers = { ...talk.premodifiers, count };
   else modify(talk, { count }, at);
 }
 

@@ -1,6 +1,7 @@
 import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
 import type { Action } from "../vocabulary/actions.ts";
 import type { Colour } from "../vocabulary/colours.ts";
+import type { Count } from "../vocabulary/counts.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import type { Thing } from "./things.ts";
 
@@ -17,7 +18,7 @@ export type Mark =
   | { kind: "position"; position: Position; phrase: string }
   | { kind: "scale"; scale: Scale; command: boolean }
   | { kind: "times"; count: number; scale: Scale }
-  | { kind: "count"; count: number; before: boolean }
+  | ({ kind: "count" } & Count)
   | { kind: "opacity"; opacity: number }
   | { kind: "flip"; how: "flip" | "upside down" | "rotated" }
   | { kind: "colour"; colour: Colour; version: boolean }
@@ -26,6 +27,7 @@ export type Mark =
   | { kind: "look"; look: Look }
   | { kind: "text"; content: string }
   | { kind: "collage"; arrangement: "grid" | "row" | "column"; sure: boolean }
+  | { kind: "instead" }
   | { kind: "transparent" }
   | { kind: "lift" }
   | { kind: "shadow"; shadow: boolean }

@@ -6,6 +6,7 @@ import {
   DETERMINERS,
   FUNCTION_WORDS,
   IMAGE_NOUNS,
+  NUMBER_WORDS,
   OTHER_VERBS,
   PLACE_VERBS,
   POSITIONAL,
@@ -26,10 +27,13 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   if (isBare && wordAt(tokens, at + 1) === "in" && WEATHER.has(token.word)) return false;
   const startsClause = at === 0 || tokens[at - 1].kind === "stop" || wordAt(tokens, at - 1) === "and";
   if (isBare && !isSourced && startsClause && facetOf(token.word) !== "content") return false;
+  if (isBare && !isSourced && /(?:i[sz]e|ify)$/.test(token.word)) return false;
   // "a vintage photo of 0" is a wish, "the old photo from 0" all of 0.
   if (IMAGE_NOUNS.has(token.word)) return isSourced && wordAt(tokens, at + 1) !== "of";
   if (PICTURES.has(token.word)) return ["from", "in"].includes(wordAt(tokens, at + 1));
-  return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word);
+  // "the red one from 0"
+  if (token.word === "one") return isSourced && isModifier(tokens, at - 1);
+  return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word) && !NUMBER_WORDS.has(token.word);
 }
 
 /** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */
@@ -40,7 +44,7 @@ export const PICTURES = new Set(
 const WEATHER = new Set("winter rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "));
 
 const NEVER_HEADS = new Set(
-  "use take black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear".split(
+  "use take black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear opacity way".split(
     " ",
   ),
 );
@@ -56,9 +60,22 @@ export function isModifier(tokens: readonly Token[], at: number): boolean {
     return true;
   if (wordAt(tokens, at) === "half")
     return /^(?:transparent|opaque|translucent|sized?|scale)$/.test(wordAt(tokens, at + 1));
-  if (tokens[at]?.kind === "number") return true;
+  if (tokens[at]?.kind === "number") return !wordAt(tokens, at).endsWith("%");
+  if (isSideOfThing(tokens, at)) return true;
   return isNominal(tokens, at) && !isVerbal(tokens, at);
 }
+
+/** "the left dog", "the top right icon", but not "on the left [the dog]" or, where a clause begins, "on the left dog". */
+function isSideOfThing(tokens: readonly Token[], at: number): boolean {
+  if (!SIDES.has(wordAt(tokens, at)) || !(isNominal(tokens, at + 1) || isSideOfThing(tokens, at + 1))) return false;
+  let first = at;
+  while (SIDES.has(wordAt(tokens, first - 1))) first -= 1;
+  const leader = wordAt(tokens, first - 2);
+  const startsClause = first < 3 || tokens[first - 3].kind === "comma" || tokens[first - 3].kind === "stop";
+  return DETERMINERS.has(wordAt(tokens, first - 1)) && !(startsClause && /^(?:on|at|in|to)$/.test(leader));
+}
+
+const SIDES = new Set("left right top bottom middle center upper lower leftmost rightmost front".split(" "));
 
 const isColourWord = (text: string) => COLOURS.has(text);
 

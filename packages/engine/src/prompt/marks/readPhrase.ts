@@ -1,10 +1,11 @@
 import type { Position } from "@pastiche/contract";
 import type { Token } from "../tokens/token.ts";
-import { readBackdrop } from "../vocabulary/backdrops.ts";
+import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
 import { readCount } from "../vocabulary/counts.ts";
 import {
   readCollage,
   readFlip,
+  readInstead,
   readLift,
   readLikeness,
   readRoleCue,
@@ -49,11 +50,15 @@ const READERS: Reader[] = [
   map(readTransparent, () => ({ kind: "transparent" })),
   map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
   map(readLimit, (what) => ({ kind: "limit", what })),
+  map(readInstead, () => ({ kind: "instead" })),
   map(readRoleCue, (role) => ({ kind: "cue", role })),
   map(readCollage, (collage) => ({ kind: "collage", ...collage })),
   (tokens, at) => {
     // "I'd like the tiger": a wish.
     if (tokens[at].word === "like" && WISHERS.has(tokens[at - 1]?.word ?? "")) return null;
+    // "restyle 0 after 1": the word alone between two things.
+    if (tokens[at].word === "after" && tokens.length === 1)
+      return { length: 1, value: { kind: "likeness", role: "style" } };
     const match = readLikeness(tokens, at);
     return match && { length: match.length, value: { kind: "likeness", role: match.value } };
   },
@@ -67,7 +72,7 @@ const READERS: Reader[] = [
   map(readPercentScale, (scale) => ({ kind: "scale", scale, command: false })),
   (tokens, at) => {
     const match = readScale(tokens, at);
-    if (!match) return null;
+    if (!match || isByALittle(tokens, at)) return null;
     const { length, value: scale } = match;
     const times = /^(\d+)x$/.exec(tokens[at].word);
     if (times && length === 1) return { length, value: { kind: "times", count: Number(times[1]), scale } };
@@ -87,6 +92,13 @@ const READERS: Reader[] = [
   },
   readColouring,
 ];
+
+/** "brighten 0 a little", "a little warmer": no size. */
+function isByALittle(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1]?.word ?? "";
+  const isAdverb = endsPhrase(tokens, at + 1) || next === "bit" || /\p{L}{3}er$/u.test(next);
+  return tokens[at].word === "little" && tokens[at - 1]?.word === "a" && isAdverb;
+}
 
 /** "the mirror" is a thing to stand before; "mirror the horse" is a wish. */
 function isShadowedByVerb(tokens: readonly Token[], at: number, match: Match<Mark>): boolean {

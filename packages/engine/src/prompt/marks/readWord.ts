@@ -88,7 +88,8 @@ function command(tokens: readonly Token[], at: number, previous: Mark | undefine
 /** "take out the cars", "edit them out" */
 function isTakenAway(tokens: readonly Token[], at: number): boolean {
   return (
-    /^(?:take|takes|taking|edit|photoshop)$/.test(tokens[at].word) && /^(?:out|away|off)$/.test(wordAt(tokens, at + 1))
+    /^(?:take|takes|taking|edit|photoshop|knock|mask|key|crop)$/.test(tokens[at].word) &&
+    /^(?:out|away|off)$/.test(wordAt(tokens, at + 1))
   );
 }
 

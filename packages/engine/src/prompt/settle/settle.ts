@@ -48,11 +48,16 @@ function turnedRound(link: Link, said: Said[]): Link {
 function isCollage(reading: Reading, said: Said[], links: Link[]): boolean {
   if (!reading.collage || said.length < 2) return false;
   if (reading.collage.sure) return true;
-  return links.length === 0 && reading.backdrop === null && !said.some((one) => one.role === "scene");
+  // "0 above 1 in a column": whole pictures may be set in relation, things would be laid on one another.
+  const areWhole = links.every((link) => [link.source, link.target].every((end) => end !== null && said[end].whole));
+  return areWhole && reading.backdrop === null && !said.some((one) => one.role === "scene");
 }
 
 function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSubject {
-  const link = links.find((candidate) => candidate.source === one.index);
+  const own = links.filter((link) => link.source === one.index);
+  // "in the park of 2 the boy from 0 stands beside the girl from 1": that he is in the park goes without saying.
+  const isObvious = (link: Link) => link.relation === "in" && link.target === scene?.index;
+  const link = own.find((candidate) => !isObvious(candidate)) ?? own[0];
   const relation = link ? (link.relation ?? (link.target === scene?.index ? "in" : "beside")) : scene ? "in" : null;
   return {
     reference: one.index,

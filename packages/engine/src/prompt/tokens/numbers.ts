@@ -1,4 +1,4 @@
-import { DETERMINERS } from "../vocabulary/words.ts";
+import { DETERMINERS, isPlural } from "../vocabulary/words.ts";
 import { digitOf, isPlainNoun, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
 import { type Token, wordAt } from "./token.ts";
 
@@ -66,8 +66,4 @@ function isEstimate(tokens: readonly Token[], at: number): boolean {
   const isRange = (i: number) => ["or", "to"].includes(wordAt(tokens, i));
   if (isRange(at + 1) && tokens[at + 2]?.kind === "number" && isPlainNoun(tokens[at + 3])) return true;
   return isRange(at - 1) && tokens[at - 2]?.kind === "number" && isPlainNoun(tokens[at + 1]);
-}
-
-function isPlural(text: string): boolean {
-  return /[^su]s$/.test(text) || text === "people" || text === "men" || text === "women" || text === "children";
 }

@@ -1,3 +1,5 @@
+import { OTHER_VERBS, PLACE_VERBS, POSITIONAL, PREPOSITIONS } from "../vocabulary/words.ts";
+
 /** British and other spellings of the words that the grammar knows, and the usual slips, led to one form. */
 const SPELLINGS: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -34,11 +36,11 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     teh: "the",
     hte: "the",
     adn: "and",
-    wiht: "with",
-    wtih: "with",
     frm: "from",
     fom: "from",
     fomr: "from",
+    nxt: "next",
+    w: "with",
     whit: "white",
     balck: "black",
     blak: "black",
@@ -76,6 +78,9 @@ const KEYWORDS = [
   "horizontally",
   "opacity",
   "sunset",
+  "replace",
+  "between",
+  "beneath",
 ];
 
 /** Those that no other word comes near to, so two slips are forgiven. */
@@ -101,10 +106,15 @@ const REAL = new Set(
   ).split(" "),
 );
 
+const VERBS_AND_PLACES = new Set([...PREPOSITIONS, ...PLACE_VERBS, ...OTHER_VERBS, ...POSITIONAL]);
+
 /** The form of a lower-case word that the grammar is written in. */
 export function correctSpelling(word: string): string {
   const known = SPELLINGS.get(word);
   if (known !== undefined) return known;
+  if (word.length < 4 || VERBS_AND_PLACES.has(word)) return word;
+  const turned = neighboursTurned(word);
+  if (turned !== null) return turned;
   if (word.length < 5 || word.length > 14 || REAL.has(word)) return word;
   for (const keyword of KEYWORDS) {
     if (word === keyword) return word;
@@ -113,6 +123,16 @@ export function correctSpelling(word: string): string {
     if (Math.abs(word.length - keyword.length) <= allowed && slips(word, keyword) <= allowed) return keyword;
   }
   return word;
+}
+
+/** "plcae", "rigth": two letters in each other's place make few other words, so any word that a role hangs on is mended. */
+function neighboursTurned(word: string): string | null {
+  if (word === "form") return null;
+  for (let i = 1; i < word.length; i++) {
+    const turned = word.slice(0, i - 1) + word[i] + word[i - 1] + word.slice(i + 1);
+    if (turned !== word && VERBS_AND_PLACES.has(turned)) return turned;
+  }
+  return null;
 }
 
 /** Damerau–Levenshtein distance (optimal string alignment): insertions, deletions, changes and swapped neighbours. */

@@ -13,11 +13,18 @@ export interface Token {
 }
 
 /** The word of a token, or nothing beyond the end. */
-export const wordAt = (tokens: readonly Token[], at: number): string => tokens[at]?.word ?? "";
+export const wordAt = (tokens: readonly Pick<Token, "word">[], at: number): string => tokens[at]?.word ?? "";
 
 /** The first place from `at` on whose word is in none of the sets. */
 export function skip(tokens: readonly Token[], at: number, ...sets: ReadonlySet<string>[]): number {
   let i = at;
   while (sets.some((set) => set.has(wordAt(tokens, i)))) i += 1;
+  return i;
+}
+
+/** The same backwards: the first end of a run, not before `floor`, whose last word is in none of the sets. */
+export function skipBack(tokens: readonly Token[], end: number, floor: number, ...sets: ReadonlySet<string>[]): number {
+  let i = end;
+  while (i - 1 > floor && sets.some((set) => set.has(wordAt(tokens, i - 1)))) i -= 1;
   return i;
 }

@@ -1,6 +1,6 @@
 import { skip, type Token, wordAt } from "../tokens/token.ts";
 import type { Match } from "./phrases.ts";
-import { DETERMINERS, NUMBER_WORDS } from "./words.ts";
+import { DETERMINERS, isPlural, NUMBER_WORDS } from "./words.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
 
@@ -14,20 +14,33 @@ const MULTIPLES: ReadonlyMap<string, number> = new Map([
   ["several", 4],
   ["bunch", 5],
   ["handful", 5],
+  ["numerous", 6],
   ["many", 6],
   ["lots", 6],
+  ["plenty", 6],
+  ["multiple", 4],
   ["dozen", 12],
+  ["dozens", 12],
+  ["countless", 12],
 ]);
 const COPY_NOUNS = words("copies copy duplicates instances clones repetitions");
 const COPY_ADJECTIVES = words("identical more small tiny large big mirrored");
 /** "twice the size", "three times as big" speak of size. */
 const OF_SIZE = words("as the its size big bigger larger smaller");
 
-/** "3 copies of", "two of the", "a dozen", "three times", "twice": how often a subject is laid; `before` it is named or after. */
-export function readCount(tokens: readonly Token[], at: number): Match<{ count: number; before: boolean }> | null {
+/** `before` the thing is named or after; `pair` where it may be one that belongs together ("a pair of boots"). */
+export interface Count {
+  count: number;
+  before: boolean;
+  pair: boolean;
+}
+
+/** "3 copies of", "two of the", "a dozen", "three times", "twice": how often a subject is laid. */
+export function readCount(tokens: readonly Token[], at: number): Match<Count> | null {
   const isArticle = DETERMINERS.has(wordAt(tokens, at)) && wordAt(tokens, at) !== "the";
   const from = isArticle ? at + 1 : at;
-  const found = (end: number, count: number, before: boolean) => ({ length: end - at, value: { count, before } });
+  const pair = wordAt(tokens, from) === "pair";
+  const found = (end: number, count: number, before: boolean) => ({ length: end - at, value: { count, before, pair } });
 
   const once = wordAt(tokens, from);
   const isOfSize = (i: number) => OF_SIZE.has(wordAt(tokens, i));
@@ -45,8 +58,20 @@ export function readCount(tokens: readonly Token[], at: number): Match<{ count: 
   return isCopies ? found(end, amount.value, false) : null;
 }
 
+/** How many a noun phrase says there are, with its article: "three dogs", "half a dozen eggs", "many balloons"; null for "the three dogs". */
+export function amountOf(phrase: readonly Word[]): Match<number> | null {
+  const first = wordAt(phrase, 0);
+  const from = ["a", "an", "some", "another"].includes(first) ? 1 : 0;
+  const amount = readAmount(phrase, from);
+  const length = from + (amount?.length ?? 0);
+  if (amount && amount.value > 0 && length < phrase.length) return { length, value: amount.value };
+  return first === "some" && isPlural(wordAt(phrase, phrase.length - 1)) ? { length: 1, value: 3 } : null;
+}
+
+type Word = Pick<Token, "word">;
+
 /** "3", "several", "two dozen", "half a dozen". */
-function readAmount(tokens: readonly Token[], at: number): Match<number> | null {
+function readAmount(tokens: readonly Word[], at: number): Match<number> | null {
   const half = /^half (?:a )?dozen\b/.exec([0, 1, 2].map((i) => wordAt(tokens, at + i)).join(" "));
   if (half) return { length: half[0].split(" ").length, value: 6 };
   const number = numberAt(tokens, at);
@@ -57,8 +82,7 @@ function readAmount(tokens: readonly Token[], at: number): Match<number> | null 
 }
 
 /** A small whole number in digits or letters. */
-function numberAt(tokens: readonly Token[], at: number): number | null {
-  const token = tokens[at];
-  if (token?.kind === "number" && /^\d{1,2}x?$/.test(token.word)) return Number.parseInt(token.word, 10);
-  return NUMBER_WORDS.get(wordAt(tokens, at)) ?? null;
+function numberAt(tokens: readonly Word[], at: number): number | null {
+  const word = wordAt(tokens, at);
+  return /^\d{1,2}x?$/.test(word) ? Number.parseInt(word, 10) : (NUMBER_WORDS.get(word) ?? null);
 }

@@ -16,6 +16,7 @@ export const readLikeness = phraseTable<CueRole>([
   ["inspired|influenced by", "style"],
   ["in ~ same style|look|manner as|of", "style"],
   ["reminiscent of", "style"],
+  ["painted|drawn|rendered|styled|done|made|look|looks ~ way", "style"],
   ["mimic|mimics|mimicking|imitate|imitates|imitating|resemble|resembles|resembling|emulate|emulating", "style"],
   ["like", "style"],
   ["in ~ same colors|color|palette|tones as|of", "palette"],
@@ -57,6 +58,14 @@ export const readRoleCue = phraseTable<CueRole>([
   ["pattern|texture :|is|comes|taken? taken|comes? from", "pattern"],
 ]);
 
+/** What is named next makes room for what was named before: "use 1 instead of 0's background". */
+export const readInstead = phraseTable<true>([
+  ["instead of", true],
+  ["in place|lieu of", true],
+  ["in ~ stead of", true],
+  ["in ~ place of", true],
+]);
+
 /** The words that lay pictures side by side. `sure` ones do so even for lifted things. */
 export const readCollage = phraseTable<{ arrangement: "grid" | "row" | "column"; sure: boolean }>([
   ["photo? collage|collages|mosaic|montage|photomontage|moodboard", { arrangement: "grid", sure: true }],
@@ -79,7 +88,8 @@ export const readCollage = phraseTable<{ arrangement: "grid" | "row" | "column";
   ["one above|below|under|over|atop ~ other", { arrangement: "column", sure: false }],
   ["on top of each other", { arrangement: "column", sure: false }],
   ["above|below each other", { arrangement: "column", sure: false }],
-  ["stacked vertically?", { arrangement: "column", sure: false }],
+  ["stack|stacked vertically?", { arrangement: "column", sure: false }],
+  ["as|in|into two|three|four|five|six|2|3|4|5|6 panels|frames|tiles", { arrangement: "grid", sure: true }],
 ]);
 
 /** The background is taken away. */
@@ -94,7 +104,7 @@ export const readTransparent = phraseTable<true>([
   ],
   ["get rid of ~ background|backdrop", true],
   ["cut out", true],
-  ["remove|erase|delete|drop everything|all else|but|except|besides|around|behind", true],
+  ["remove|erase|delete|drop|get rid? of? everything|all else|but|except|besides|around|behind", true],
   ["cutout|knockout", true],
   ["isolate|isolated|isolating", true],
 ]);

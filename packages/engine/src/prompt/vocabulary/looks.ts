@@ -4,7 +4,7 @@ import { type Match, phraseTable } from "./phrases.ts";
 
 /** Words that say a look wherever they stand. */
 const readSure = phraseTable<Look>([
-  ["black and white", "black-and-white"],
+  ["black and|an|n white", "black-and-white"],
   ["monochrome|monochromatic|grayscale|noir|desaturate|desaturated|colorless", "black-and-white"],
   ["film noir", "black-and-white"],
   ["gray scale", "black-and-white"],
@@ -31,7 +31,7 @@ const readSure = phraseTable<Look>([
   ["nighttime|nocturnal|moonlit|moonlight|nightfall|midnight|starlit", "night"],
   ["night time|scene|shot|sky|version", "night"],
   ["by night|moonlight", "night"],
-  ["in ~ night|moonlight", "night"],
+  ["in|into|to ~ night|nighttime|moonlight", "night"],
   ["at|in|into|during ~ sunset|sunrise|dusk|dawn|twilight", "sunset"],
   ["sunset|sunrise|dusk|dawn|twilight", "sunset"],
   ["golden hour", "sunset"],

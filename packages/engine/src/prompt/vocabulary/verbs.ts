@@ -23,7 +23,7 @@ const FORMS: [Verb, string][] = [
     `put puts place places placed placing add adds added adding insert inserts inserted inserting drop drops dropped position positions positioned
      paste pastes pasted pasting composite composites composited compositing move moves moved transport transports transported lay lays laid
      hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
-     arrange arranged seat seated park parked bring throw include includes located situated teleport relocate transplant integrate embed embedded
+     arrange arranged pile piled seat seated park parked bring throw include includes located situated teleport relocate transplant integrate embed embedded
      fit goes go sit sits stand stands lean leans lie lies rest rests show display photoshop nestle perch set sets duplicate copy clone`,
   ],
   [

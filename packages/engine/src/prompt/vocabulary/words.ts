@@ -61,7 +61,7 @@ export const PLACE_VERBS = set(
   `put puts place places placed placing add adds added adding insert inserts inserted inserting drop drops dropped position positions positioned
    set sets paste pastes pasted pasting composite composites composited compositing move moves moved transport transports transported lay lays laid
    hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
-   arrange arranged seat seated park parked bring brought throw include includes located situated teleport relocate transplant integrate embed
+   arrange arranged stack stacks stacked stacking pile piled seat seated park parked bring brought throw include includes located situated teleport relocate transplant integrate embed
    embedded goes go sit sits stand stands lean lies lie rest rests show shows display displayed photoshop blend merge fit nestle perch`,
 );
 
@@ -87,11 +87,31 @@ export const POSITIONAL = set(
 export const FACES = set("face faces head heads");
 export const BODIES = set("body bodies face faces head heads neck shoulders man woman girl boy person child guy lady");
 
+/** Who can wear, hold and look, in the singular. */
+export const BEINGS = set(
+  `man woman boy girl person child kid baby guy lady gentleman people astronaut dog puppy cat kitten bear teddy wolf fox horse cow sheep lion tiger elephant
+   giraffe monkey sloth robot doll statue sculpture figure snowman bird parrot penguin duck rabbit hamster corgi husky knight king queen model player dancer
+   men women children mum mom dad grandma grandpa bride groom friend worker chef singer athlete runner soldier`,
+);
+export const CONTAINERS = set(
+  "cup mug glass bowl basket bucket box crate bag backpack pocket pot vase jar boat bathtub tub nest helmet cart",
+);
+export const HEADWEAR = set("hat cap crown helmet beanie tiara wig hood beret sombrero headphone turban bonnet");
+export const EYEWEAR = set("glass glasses sunglass sunglasses goggles spectacles");
+export const CLOTHES = new Set([
+  ...HEADWEAR,
+  ...EYEWEAR,
+  ...set(
+    `dress gown shirt t-shirt tee blouse top sweater jumper pullover hoodie cardigan jacket coat raincoat parka vest suit tuxedo uniform costume kimono skirt
+     jeans trousers pants shorts leggings apron scarf tie robe pyjamas swimsuit bikini outfit clothes overalls dungarees jersey`,
+  ),
+]);
+
 export const PRONOUNS = set("it him them they he she everything");
 
 /** "the dog shown in 0": words that may stand between a noun and its source. */
 export const SOURCE_FILLERS = set(
-  "shown seen found depicted pictured visible taken featured present appearing displayed out that which who is are coming comes come used standing from",
+  "shown seen found depicted pictured visible taken featured present appearing displayed out that which who is are can be coming comes come used standing from",
 );
 
 export const NUMBER_WORDS: ReadonlyMap<string, number> = new Map(
@@ -128,3 +148,5 @@ export const ORDINALS: ReadonlyMap<string, number> = new Map(
     "6th": 5,
   }),
 );
+
+export const isPlural = (noun: string): boolean => /[^su]s$/.test(noun) || /^(?:people|men|women|children)$/.test(noun);
