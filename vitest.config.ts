@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
+    globalSetup: ["packages/web/test/build-page.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Two cores would get one worker, which mostly waits: for children, sockets and time.

@@ -1,12 +1,10 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import { RemixError } from "@pastiche/contract";
 import type { FastifyInstance } from "fastify";
 import type { HttpContext } from "./context.ts";
-
-const YEAR_SECONDS = 365 * 24 * 60 * 60;
 
 /** The page at /, as `npm run build:web` wrote it. It is open to all, and holds nothing: what it shows, it asks for with a key. */
 export function addPageRoutes(app: FastifyInstance, { publicUrl }: HttpContext): void {
@@ -18,24 +16,26 @@ export function addPageRoutes(app: FastifyInstance, { publicUrl }: HttpContext):
     return;
   }
   const policy = policyFor(publicUrl);
+  app.get("/", (_request, reply) => {
+    reply.headers({
+      "cache-control": "no-cache",
+      "content-security-policy": policy,
+      "cross-origin-opener-policy": "same-origin",
+      "referrer-policy": "no-referrer",
+      "x-content-type-options": "nosniff",
+      "x-frame-options": "DENY",
+    });
+    return reply.sendFile("index.html", root, { cacheControl: false });
+  });
   app.register(fastifyStatic, {
-    root,
-    // A route for each file that there is: any other path is the API's to answer.
-    wildcard: false,
+    root: join(root, "assets"),
+    prefix: "/assets/",
     preCompressed: true,
-    cacheControl: false,
-    setHeaders(reply, path) {
-      reply.header("x-content-type-options", "nosniff");
-      if (!path.endsWith(".html")) {
-        reply.header("cache-control", `public, max-age=${YEAR_SECONDS}, immutable`);
-        return;
-      }
-      reply.header("cache-control", "no-cache");
-      reply.header("content-security-policy", policy);
-      reply.header("cross-origin-opener-policy", "same-origin");
-      reply.header("referrer-policy", "no-referrer");
-      reply.header("x-frame-options", "DENY");
-    },
+    index: false,
+    // Their names are hashes of what they hold.
+    immutable: true,
+    maxAge: "365d",
+    setHeaders: (reply) => reply.header("x-content-type-options", "nosniff"),
   });
 }
 
