@@ -29,26 +29,33 @@ function winterLight() {
   });
 }
 
-/** 0 to 1: snow lies. On the ground away from subjects, in drifts; and on the upper rim of everything, as deep as the rim is sharp. */
+/**
+ * 0 to 1: snow lies. All over the ground away from subjects, thinner here and there and in the gaps of what it fell on; and on
+ * the upper rim of everything, as deep as the rim is sharp.
+ */
 function settled(picture: Raster, { sky, horizon, skyShare }: SceneGuess, { subjects, seed }: LookContext): Plane {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const drifts = fractalNoise(width, height, 130 * unit, 5, seed + 61);
+  const drifts = fractalNoise(width, height, 170 * unit, 4, seed + 61);
   const tone = gaussianBlur(luma(picture), 1.2 * unit);
   const around = gaussianBlur(tone, 14 * unit);
   const rim = upperRims(tone, subjects, unit);
+  const foot = subjects ? gaussianBlur(subjects, 12 * unit) : null;
   const out = createPlane(width, height);
   for (let y = 0, p = 0; y < height; y++) {
     // Without a sky the ground may well fill the frame: a lawn seen from above is white to its far end.
-    const ground = skyShare > 0.03 ? smoothstep(horizon * 0.95, horizon + 0.1, y / height) : 0.8 + (0.2 * y) / height;
+    const ground = skyShare > 0.03 ? smoothstep(horizon * 0.95, horizon + 0.1, y / height) : 0.85 + (0.15 * y) / height;
     for (let x = 0; x < width; x++, p++) {
       const free = 1 - (subjects ? subjects.data[p] : 0);
       // What is black over some width is a thing, not ground in shadow.
       const light = smoothstep(0.05, 0.2, around.data[p]);
-      const lie =
-        ground * free * light * smoothstep(0.26, 0.5, drifts.data[p] + 0.16 * ground + 0.14 * (tone.data[p] - 0.5));
+      const depth = 0.62 + 0.38 * smoothstep(0.3, 0.58, drifts.data[p]);
+      const gap = smoothstep(-0.16, 0.02, tone.data[p] - around.data[p]);
+      // Where something stands close by less has fallen, and it keeps its shadow.
+      const sheltered = foot ? 1 - 0.45 * foot.data[p] : 1;
+      const lie = ground * free * light * sheltered * mix(depth * depth, depth, gap);
       const ledge = rim.data[p] * (0.6 + 0.8 * drifts.data[p]);
-      out.data[p] = Math.min(1, 0.96 * lie + ledge) * (1 - sky.data[p]);
+      out.data[p] = Math.min(1, lie + ledge) * (1 - sky.data[p]);
     }
   }
   return gaussianBlur(out, 1.1 * unit);
@@ -87,9 +94,12 @@ function whiten(out: Raster, picture: Raster, cover: Plane, { depth, sky }: Scen
     const relief = Math.min(0.1, Math.max(-0.3, (shape.data[p] - around.data[p]) * 0.7 + 0.16 * fine));
     const light = Math.min(1, 0.84 + 0.16 * around.data[p] + relief);
     const haze = 0.45 * depth.data[p] ** 2 * (1 - 0.3 * sky.data[p]);
+    // What shows through is frozen, too: no green lawn on a winter's day.
+    const grey = 0.25 * out.data[i] + 0.6 * out.data[i + 1] + 0.15 * out.data[i + 2];
+    const frozen = 0.8 * smoothstep(0.15, 0.6, c);
     const white = [248 * light - 6, 250 * light - 1, 252 * Math.min(1, light * 0.94 + 0.07)];
     for (let k = 0; k < 3; k++) {
-      const covered = mix(out.data[i + k], white[k], c);
+      const covered = mix(mix(out.data[i + k], grey, frozen), white[k], c);
       out.data[i + k] = mix(covered, [222, 227, 233][k], haze);
     }
   }
