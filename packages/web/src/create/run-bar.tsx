@@ -1,6 +1,6 @@
 import { Icon } from "../ui/icon.tsx";
 import { obstacle } from "./input.ts";
-import { cancel, run, start } from "./run.ts";
+import { cancel, isBusy, start } from "./run.ts";
 import { credits } from "./understanding.ts";
 import "./run-bar.css";
 
@@ -8,12 +8,10 @@ const isApple = /Mac|iP(hone|ad|od)/.test(navigator.userAgent);
 
 /** The button that runs the form, with its price on it; while it runs, the one that stops it. */
 export function RunBar() {
-  const now = run.value;
-  const isBusy = now?.state === "sending" || now?.state === "working";
   const why = obstacle.value;
   return (
     <div class="run-bar">
-      {isBusy ? (
+      {isBusy.value ? (
         <button type="button" class="button run-button" onClick={() => void cancel()}>
           <Icon name="close" /> Cancel <kbd>Esc</kbd>
         </button>
@@ -31,7 +29,7 @@ export function RunBar() {
         </button>
       )}
       <p class="run-why soft" id="run-why">
-        {isBusy ? "" : why}
+        {isBusy.value ? "" : why}
       </p>
     </div>
   );

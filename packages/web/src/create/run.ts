@@ -1,5 +1,5 @@
 import { InferenceError, type RemixInput, type RemixOutput, type Task } from "@pastiche/client";
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { askForKey, client, key, wordsOf } from "../session.ts";
 import { isText, recall, remember } from "../storage.ts";
 import { formInput, obstacle } from "./input.ts";
@@ -8,8 +8,15 @@ export type RemixTask = Task<RemixOutput>;
 
 /** The run that is watched, and what became of it. */
 export type Run =
-  | { state: "sending"; since: number }
-  | { state: "working"; since: number; task: RemixTask; queuePosition: number | null; partial: string | null }
+  | { state: "sending"; since: number; isRedraw: boolean }
+  | {
+      state: "working";
+      since: number;
+      task: RemixTask;
+      queuePosition: number | null;
+      partial: string | null;
+      isRedraw: boolean;
+    }
   | { state: "failed"; error: string; code: string; input: RemixInput | null }
   | { state: "cancelled" };
 
@@ -18,6 +25,12 @@ export interface Result {
   taskId: string;
   input: RemixInput;
   output: RemixOutput;
+  /** From when a worker took it until its picture was there; null where that is not known. */
+  tookMs?: number | null;
+  /** What the server made of "latest". */
+  version?: string;
+  /** Of a picture that was changed by hand: the task that made the one that was begun with. */
+  changedFrom?: string;
 }
 
 /** Null: nothing runs, and the last run, if there was one, made its picture. */
@@ -27,25 +40,66 @@ export const result = signal<Result | null>(null);
 /** Those of this visit, the newest last. */
 export const results = signal<Result[]>([]);
 
-let leave: AbortController | null = null;
+/** Something runs that the whole page waits for. A redraw is not: it is over in a moment, and the picture stays in hand. */
+export const isBusy = computed(
+  () => (run.value?.state === "sending" || run.value?.state === "working") && !run.value.isRedraw,
+);
 
-/** Runs the form, or another input: a redraw with a changed plan, a new seed. */
-export async function start(input: RemixInput = formInput.value): Promise<Result | null> {
+let leave: AbortController | null = null;
+// Runs of one session find again what was cut out before.
+let session: string | null = null;
+const SESSION_SECONDS = 30 * 60;
+
+/**
+ * Runs the form, or another input: a new seed, or a redraw of a picture that was changed by hand. Of two redraws the
+ * newer takes the place of the older. Null where no picture came of it.
+ */
+export async function start(
+  input: RemixInput = formInput.value,
+  { changedFrom }: { changedFrom?: string } = {},
+): Promise<Result | null> {
   if (key.value === null) {
     askForKey("A key is needed to run this.");
     return null;
   }
   if (input === formInput.value && obstacle.value !== null) return null;
   leave?.abort();
+  giveUpRedraw();
   const mine = (leave = new AbortController());
-  run.value = { state: "sending", since: Date.now() };
+  run.value = { state: "sending", since: Date.now(), isRedraw: changedFrom !== undefined };
   try {
-    const task = await client.value.run({ app: "reve/remix", input }, { wait: false, signal: mine.signal });
+    const task = await submit(input, mine.signal);
     remember("task", task.id);
-    return await watch(task.id, mine.signal);
+    return await watch(task.id, mine.signal, changedFrom);
   } catch (error) {
     return mine.signal.aborted ? null : fail(error, input);
   }
+}
+
+/** The same input, waited for and shown nowhere: for something else that its task gives. */
+export async function runAside(input: RemixInput, signal?: AbortSignal): Promise<RemixOutput> {
+  const { id } = await submit(input, signal);
+  return (await client.value.tasks.wait<RemixOutput>(id, { signal })).output;
+}
+
+async function submit(input: RemixInput, signal?: AbortSignal): Promise<RemixTask> {
+  const params = { app: "reve/remix" as const, input, session: session ?? "new", session_timeout: SESSION_SECONDS };
+  try {
+    const task = await client.value.run(params, { wait: false, signal });
+    session = task.session_id;
+    return task;
+  } catch (error) {
+    const isOver = error instanceof InferenceError && (error.status === 404 || error.status === 410);
+    if (session === null || !isOver) throw error;
+    session = null;
+    return submit(input, signal);
+  }
+}
+
+/** Nobody will see what an older redraw makes, and the newer one would wait for it. */
+function giveUpRedraw(): void {
+  const before = run.value;
+  if (before?.state === "working" && before.isRedraw) void client.value.tasks.cancel(before.task.id).catch(() => null);
 }
 
 /** Finds the run again that was watched when the page was left. */
@@ -66,7 +120,16 @@ export function show(shown: Result): void {
   result.value = shown;
   run.value = null;
   remember("task", shown.taskId);
-  if (!results.value.some(({ taskId }) => taskId === shown.taskId)) results.value = [...results.value, shown];
+  keep(shown);
+}
+
+/** Pictures changed by hand stand in one place, however many changes there were. */
+function keep(made: Result): void {
+  const place = results.value.findIndex(
+    ({ taskId, changedFrom }) =>
+      taskId === made.taskId || (changedFrom !== undefined && changedFrom === made.changedFrom),
+  );
+  results.value = place < 0 ? [...results.value, made] : results.value.with(place, made);
 }
 
 export async function cancel(): Promise<void> {
@@ -78,13 +141,13 @@ export async function cancel(): Promise<void> {
   if (current?.state === "working") await client.value.tasks.cancel(current.task.id);
 }
 
-async function watch(id: string, signal: AbortSignal): Promise<Result | null> {
+async function watch(id: string, signal: AbortSignal, changedFrom?: string): Promise<Result | null> {
   const updates = client.value.tasks.stream<RemixOutput>(id, { signal });
   const queue = askForPlace(id, signal);
   try {
     for await (const task of updates) {
       if (signal.aborted) return null;
-      if (task.status_text === "completed" && task.output) return complete(task, task.output);
+      if (task.status_text === "completed" && task.output) return complete(task, task.output, changedFrom);
       if (task.status_text === "failed") {
         remember("task", null);
         run.value = { state: "failed", error: task.error, code: "task_failed", input: inputOf(task) };
@@ -95,7 +158,8 @@ async function watch(id: string, signal: AbortSignal): Promise<Result | null> {
         const before = run.value?.state === "working" ? run.value : null;
         const partial = partialOf(task) ?? before?.partial ?? null;
         const since = Date.parse(task.created_at) || Date.now();
-        run.value = { state: "working", since, task, queuePosition: before?.queuePosition ?? null, partial };
+        const queuePosition = before?.queuePosition ?? null;
+        run.value = { state: "working", since, task, queuePosition, partial, isRedraw: changedFrom !== undefined };
       }
     }
     return null;
@@ -104,10 +168,11 @@ async function watch(id: string, signal: AbortSignal): Promise<Result | null> {
   }
 }
 
-function complete(task: RemixTask, output: RemixOutput): Result {
-  const made: Result = { taskId: task.id, input: inputOf(task), output };
+function complete(task: RemixTask, output: RemixOutput, changedFrom?: string): Result {
+  const tookMs = task.started_at && task.ended_at ? Date.parse(task.ended_at) - Date.parse(task.started_at) : null;
+  const made: Result = { taskId: task.id, input: inputOf(task), output, tookMs, version: task.version, changedFrom };
   result.value = made;
-  results.value = [...results.value.filter(({ taskId }) => taskId !== task.id), made];
+  keep(made);
   run.value = null;
   return made;
 }

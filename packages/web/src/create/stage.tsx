@@ -1,5 +1,5 @@
 import { Lazy } from "../ui/lazy.tsx";
-import { result, run } from "./run.ts";
+import { isBusy, result, run } from "./run.ts";
 import "./stage.css";
 import { Watch } from "./watch.tsx";
 import { Welcome } from "./welcome.tsx";
@@ -9,18 +9,18 @@ export function Stage() {
   const now = run.value;
   const made = result.value;
   const partial = now?.state === "working" ? now.partial : null;
-  const isBusy = now?.state === "sending" || now?.state === "working";
+  const isRedraw = now !== null && "isRedraw" in now && now.isRedraw;
   return (
     <section class="stage" aria-label="Result">
-      {now && <Watch run={now} />}
+      {now && !isRedraw && <Watch run={now} />}
       {partial && !made && <img class="stage-partial" src={partial} alt="What there is so far" />}
       {made && (
         <Lazy
           load={() => import("../result/result-view.tsx").then((m) => m.ResultView)}
-          props={{ result: made, isBusy }}
+          props={{ result: made, isBusy: isBusy.value }}
         />
       )}
-      {!made && !partial && (isBusy ? <div class="stage-wait skeleton" /> : <Welcome />)}
+      {!made && !partial && (isBusy.value ? <div class="stage-wait skeleton" /> : <Welcome />)}
     </section>
   );
 }
