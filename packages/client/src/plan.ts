@@ -26,6 +26,10 @@ export interface Plan {
     position: string | null;
     scale: string;
     count: number;
+    /** Mirrored, left to right. */
+    flip: boolean;
+    /** 0 to 1. */
+    opacity: number;
     box: Box | null;
     /** The boxes of the second copy and further ones. */
     copies: Box[];
@@ -33,6 +37,11 @@ export interface Plan {
     source: Box | null;
     /** Degrees clockwise about the middle of its box. */
     rotation: number;
+    as: "cutout" | "inset";
+    /** Whether it stands on the ground. */
+    grounded: boolean;
+    /** Higher is nearer; below 0: behind the scene's main thing. */
+    z: number;
   }[];
   looks: LookName[];
   texts: {
