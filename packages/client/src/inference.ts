@@ -1,4 +1,5 @@
 import { type AppCatalogue, createApps } from "./apps.ts";
+import { createDeliveries, type Deliveries } from "./deliveries.ts";
 import { InferenceError } from "./error.ts";
 import { createFiles, type Files } from "./files/files.ts";
 import { createKeys, type Keys } from "./keys.ts";
@@ -6,6 +7,8 @@ import { DEFAULT_RETRIES, type RetryPolicy } from "./retry.ts";
 import { createRun, type Run } from "./run.ts";
 import { createTasks, type Tasks } from "./tasks.ts";
 import { createTransport } from "./transport.ts";
+import { createUsage, type UsageOf } from "./usage.ts";
+import { createWebhookSecrets, type WebhookSecrets } from "./webhook-secret.ts";
 
 export interface InferenceOptions {
   /** Default: `INFERENCE_API_KEY`. Null: none is sent, for a proxy that adds its own. */
@@ -27,6 +30,10 @@ export interface Inference {
   files: Files;
   apps: AppCatalogue;
   keys: Keys;
+  /** What a key used, by day. */
+  usage: UsageOf;
+  deliveries: Deliveries;
+  webhookSecret: WebhookSecrets;
   readonly baseUrl: string;
 }
 
@@ -65,6 +72,9 @@ export function inference(options: InferenceOptions = {}): Inference {
     files,
     apps,
     keys: createKeys(transport),
+    usage: createUsage(transport),
+    deliveries: createDeliveries(transport),
+    webhookSecret: createWebhookSecrets(transport),
     baseUrl,
   };
 }

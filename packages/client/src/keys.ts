@@ -1,4 +1,5 @@
 import { InferenceError, isRecord } from "./error.ts";
+import { listOf, type Page } from "./list.ts";
 import type { Transport } from "./transport.ts";
 
 /** An API key. */
@@ -19,6 +20,8 @@ export interface ApiKey {
   /** Credits that it may spend in its life. */
   budget: number | null;
   credits_spent: number;
+  /** Set aside for tasks that have not ended. */
+  credits_reserved: number;
 }
 
 export interface NewApiKey {
@@ -33,13 +36,25 @@ export interface NewApiKey {
   budget?: number;
 }
 
+/** What is absent stays as it is; null takes a limit away. */
+export interface KeyLimits {
+  rate?: number | null;
+  concurrency?: number | null;
+  budget?: number | null;
+}
+
 export interface Keys {
   /** The secret is in the answer, this once: the server keeps only its hash. Not tried again, lest there be two. */
   create(key: NewApiKey, options?: { signal?: AbortSignal }): Promise<ApiKey>;
   /** Every key that works; for a key that is no admin's, itself. */
   list(options?: { signal?: AbortSignal }): Promise<ApiKey[]>;
+  /** Changes what a key may use. For an admin key. */
+  change(id: string, limits: KeyLimits, options?: { signal?: AbortSignal }): Promise<ApiKey>;
+  /** Ends a key at once. An admin key ends any, another itself. */
   revoke(id: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
+
+const MOST_ON_A_PAGE = 100;
 
 export function createKeys(transport: Transport): Keys {
   return {
@@ -47,8 +62,18 @@ export function createKeys(transport: Transport): Keys {
       return keyOf(await transport.json({ method: "POST", url: "/apikeys", json: key, retry: false, ...options }));
     },
     async list(options) {
-      const page = await transport.json({ method: "POST", url: "/apikeys/list", json: {}, ...options });
-      return isRecord(page) && Array.isArray(page.items) ? page.items.map(keyOf) : [];
+      const keys: ApiKey[] = [];
+      for (let cursor: string | null = ""; cursor !== null; ) {
+        const request = { limit: MOST_ON_A_PAGE, cursor };
+        const page: Page<ApiKey> = await listOf(transport, "/apikeys/list", keyOf, request, options);
+        keys.push(...page.items);
+        cursor = page.has_next ? page.next_cursor : null;
+      }
+      return keys;
+    },
+    async change(id, limits, options) {
+      const url = `/apikeys/${encodeURIComponent(id)}`;
+      return keyOf(await transport.json({ method: "POST", url, json: limits, ...options }));
     },
     async revoke(id, options) {
       await transport.json({ method: "DELETE", url: `/apikeys/${encodeURIComponent(id)}`, ...options });

@@ -1,15 +1,37 @@
+import { type Delivery, deliveryOf } from "./deliveries.ts";
 import { InferenceError, isRecord } from "./error.ts";
 import { follow } from "./follow.ts";
-import { type CompletedTask, completed, type Task, taskOf } from "./task.ts";
+import { type ListRequest, listOf, type Page } from "./list.ts";
+import {
+  type CompletedTask,
+  completed,
+  type StatusText,
+  type Task,
+  type TaskEvent,
+  type TaskLog,
+  taskOf,
+} from "./task.ts";
 import type { Transport } from "./transport.ts";
 
 export interface TaskTimings {
   task_id: string;
   total_duration_ms: number;
+  /** The steps of the work. */
   groups: { label: string; start_at: string; end_at: string; duration_ms: number }[];
+  /** The changes of status, each with how long it stood; the last stands still. */
+  events: { status: StatusText; timestamp: string; duration_ms?: number }[];
+}
+
+export interface TaskLogs {
+  task_id: string;
+  status_text: StatusText;
+  events: TaskEvent[];
+  logs: TaskLog[];
 }
 
 export interface Tasks {
+  /** A page of the key's own tasks, the newest first. A search looks into prompts, ids and errors. */
+  list<Output = unknown>(request?: ListRequest, options?: { signal?: AbortSignal }): Promise<Page<Task<Output>>>;
   get<Output = unknown>(id: string, options?: { signal?: AbortSignal }): Promise<Task<Output>>;
   /** Asks the server to stop it. Cancelling an ended task changes nothing and is no error. */
   cancel<Output = unknown>(id: string, options?: { signal?: AbortSignal }): Promise<Task<Output>>;
@@ -20,6 +42,10 @@ export interface Tasks {
    * @throws {InferenceError} `task_failed` or `task_cancelled`, with the task.
    */
   wait<Output = unknown>(id: string, options?: { signal?: AbortSignal }): Promise<CompletedTask<Output>>;
+  /** What it said while it was at work. */
+  logs(id: string, options?: { signal?: AbortSignal }): Promise<TaskLogs>;
+  /** What became of its webhook; empty where it asked for none, or has not ended. */
+  deliveries(id: string, options?: { signal?: AbortSignal }): Promise<Delivery[]>;
   /** How long each step of the work took. */
   timings(id: string, options?: { signal?: AbortSignal }): Promise<TaskTimings>;
   /** Removes the task and its files. */
@@ -28,6 +54,9 @@ export interface Tasks {
 
 export function createTasks(transport: Transport): Tasks {
   return {
+    list<Output>(request?: ListRequest, options?: { signal?: AbortSignal }) {
+      return listOf(transport, "/tasks/list", taskOf<Output>, request, options);
+    },
     get,
     async cancel<Output>(id: string, options?: { signal?: AbortSignal }) {
       return taskOf<Output>(await transport.json({ method: "POST", url: `${urlOf(id)}/cancel`, json: {}, ...options }));
@@ -37,6 +66,19 @@ export function createTasks(transport: Transport): Tasks {
       let last = await get<Output>(id, options);
       for await (const task of follow(transport, last, options)) last = task;
       return completed(last);
+    },
+    async logs(id, options) {
+      const logs = await transport.json({ method: "GET", url: `${urlOf(id)}/logs`, ...options });
+      if (isLogs(logs)) return logs;
+      throw new InferenceError("invalid_response", `Expected logs, received ${JSON.stringify(logs)?.slice(0, 120)}`);
+    },
+    async deliveries(id, options) {
+      const deliveries = await transport.json({ method: "GET", url: `${urlOf(id)}/deliveries`, ...options });
+      if (Array.isArray(deliveries)) return deliveries.map(deliveryOf);
+      throw new InferenceError(
+        "invalid_response",
+        `Expected deliveries, received ${JSON.stringify(deliveries)?.slice(0, 120)}`,
+      );
     },
     async timings(id, options) {
       const timings = await transport.json({ method: "GET", url: `${urlOf(id)}/timings`, ...options });
@@ -57,7 +99,11 @@ export function createTasks(transport: Transport): Tasks {
 }
 
 function isTimings(value: unknown): value is TaskTimings {
-  return isRecord(value) && Array.isArray(value.groups);
+  return isRecord(value) && Array.isArray(value.groups) && Array.isArray(value.events);
+}
+
+function isLogs(value: unknown): value is TaskLogs {
+  return isRecord(value) && Array.isArray(value.logs) && Array.isArray(value.events);
 }
 
 function urlOf(id: string): string {

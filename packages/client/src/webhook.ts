@@ -21,7 +21,7 @@ export interface WebhookMessage {
 }
 
 export interface VerifyOptions {
-  /** `whsec_…`, from `GET /webhooks/secret`. Several while one takes the other's place. */
+  /** `whsec_…`, from `client.webhookSecret.get()`. Several while one takes the other's place. */
   secret: string | string[];
   /** How far the sender's clock, or a delay on the way, may be off. Default 5 min. */
   toleranceMs?: number;

@@ -1,4 +1,5 @@
 import { InferenceError, isRecord } from "../error.ts";
+import { type ListRequest, listOf, type Page } from "../list.ts";
 import type { Transport } from "../transport.ts";
 import { type FileContent, type FileInput, readSource } from "./source.ts";
 
@@ -10,6 +11,8 @@ export interface FileRecord {
   content_type: string;
   /** Bytes. */
   size: number;
+  /** `output` for what a task made, `input` for what came within its request; else as it was uploaded. */
+  category: string;
   created_at: string;
 }
 
@@ -19,9 +22,12 @@ export interface Files {
    * @throws {InferenceError} `invalid_file` for what cannot be read, or is already on the web.
    */
   upload(source: FileInput, options?: UploadOptions): Promise<FileRecord>;
+  /** A page of the key's own files, the newest first. A search looks into names, paths and ids. */
+  list(request?: ListRequest, options?: { signal?: AbortSignal }): Promise<Page<FileRecord>>;
   get(id: string, options?: { signal?: AbortSignal }): Promise<FileRecord>;
   /** The bytes behind a uri: an output's `image`, say. The key is sent to the server itself alone. */
   download(uri: string, options?: { signal?: AbortSignal }): Promise<Uint8Array<ArrayBuffer>>;
+  /** @throws {InferenceError} `conflict` while a task that has not ended reads it. */
   delete(id: string, options?: { signal?: AbortSignal }): Promise<void>;
 }
 
@@ -47,6 +53,7 @@ export function createFiles(transport: Transport, timeoutMs: number): Files {
       };
       return put(named, signal);
     },
+    list: (request, options) => listOf(transport, "/files/list", fileOf, request, options),
     async get(id, options) {
       return fileOf(await transport.json({ method: "GET", url: `/files/${encodeURIComponent(id)}`, ...options }));
     },
