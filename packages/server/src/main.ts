@@ -9,6 +9,7 @@ import type { Engine } from "./engines/engine.ts";
 import { createRegistry } from "./engines/registry.ts";
 import { createReve } from "./engines/reve.ts";
 import { openDisk } from "./files/disk.ts";
+import { createThumbnails } from "./files/thumbnails.ts";
 import { createUris } from "./files/uris.ts";
 import { createApp } from "./http/app.ts";
 import { createLog } from "./log.ts";
@@ -106,6 +107,7 @@ export async function createServer(config: Config, dependencies: Dependencies = 
     admit: createAdmission({ db, rates, maxQueue: config.maxQueue, draining: draining.signal, clock }),
     rates,
     metrics,
+    thumbnails: createThumbnails(context),
     prices: config.prices,
     worker,
     publicUrl: config.publicUrl,

@@ -1,3 +1,4 @@
+import type { Thumbnails } from "../files/thumbnails.ts";
 import type { Metrics } from "../metrics.ts";
 import type { Rates } from "../tasks/rates.ts";
 import type { SubmitContext } from "../tasks/submit.ts";
@@ -8,6 +9,7 @@ export interface HttpContext extends SubmitContext {
   worker: Worker;
   rates: Rates;
   metrics: Metrics;
+  thumbnails: Thumbnails;
   publicUrl: string | null;
   /** Aborted as soon as the server is to close: what runs is finished, and nothing new begun. */
   draining: AbortSignal;

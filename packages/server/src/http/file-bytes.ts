@@ -4,21 +4,35 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { isPictureType } from "../files/kind.ts";
 import { takeUpload } from "../files/records.ts";
+import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "../files/thumbnails.ts";
 import { type FileRow, getFile } from "../store/files.ts";
 import type { HttpContext } from "./context.ts";
 import { viewFile } from "./file-view.ts";
 import { parse } from "./parse.ts";
 import { rangeOf } from "./range.ts";
 
+const widths = THUMBNAIL_WIDTHS.map(String);
+
+export const BytesQuery = z.object({
+  width: z
+    .enum(widths, `must be one of the widths that a thumbnail may have: ${widths.join(", ")}`)
+    .transform((text) => THUMBNAIL_WIDTHS[widths.indexOf(text)])
+    .optional()
+    .describe(`${widths.join(", ")}: a thumbnail instead, as WebP, at most so wide and twice as high, never enlarged`),
+});
+
 /** The bytes of files, in and out, for whoever holds their uri or upload url: no key is asked for. */
 export function addFileBytesRoutes(app: FastifyInstance, context: HttpContext): void {
   app.get("/files/:id/:name", async (request, reply) => {
     const { id, name } = parse(BytesParams, request.params);
+    const { width } = parse(BytesQuery, request.query);
     const file = context.uris.opens(id, name) ? await getFile(context.db, id) : null;
     if (file === null || file.sha256 === null) {
       throw new RemixError("not_found", "There is no file at this uri, or its bytes were never uploaded");
     }
-    return sendBytes(context, request, reply, { ...file, sha256: file.sha256 });
+    const uploaded = { ...file, sha256: file.sha256 };
+    if (width === undefined) return sendBytes(context, request, reply, uploaded);
+    return sendThumbnail(context, request, reply, uploaded, width);
   });
 
   app.register(async (uploads) => {
@@ -70,6 +84,27 @@ async function sendBytes({ bytes }: HttpContext, request: FastifyRequest, reply:
   if (request.method !== "HEAD") return reply.send(body);
   body.destroy();
   return reply.send(Readable.from([]));
+}
+
+/** One that is made anew is the same picture, if not the same bytes. */
+async function sendThumbnail(
+  { thumbnails }: HttpContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  file: Uploaded,
+  width: ThumbnailWidth,
+) {
+  if (!isPictureType(file.content_type)) {
+    throw new RemixError("validation_failed", `A thumbnail is made of a picture; this file is ${file.content_type}`);
+  }
+  const etag = `"${file.sha256}-${width}"`;
+  const isKnown = matches(request.headers["if-none-match"], etag);
+  const body = isKnown ? null : await thumbnails.of(file, width);
+  addHeaders(reply, { ...file, content_type: "image/webp", filename: `${file.filename || file.id}.webp` }, etag);
+  reply.removeHeader("accept-ranges");
+  return body === null
+    ? reply.status(304).send()
+    : reply.send(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }
 
 // What a caller uploads is never shown as a document of this origin: a picture at most, and nothing in it runs.

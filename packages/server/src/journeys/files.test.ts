@@ -1,3 +1,4 @@
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { PNG } from "../testing/pictures.ts";
@@ -162,6 +163,60 @@ describe("reading", () => {
     expect((await fetch(uri)).status).toBe(404);
     expect((await server.call("GET", `/files/${id}`)).status).toBe(404);
   });
+});
+
+describe("thumbnails", () => {
+  const ask = (uri: string, width: string | number, headers: Record<string, string> = {}) =>
+    fetch(`${uri}?width=${width}`, { headers });
+
+  test("a picture is had smaller, in its own ratio, for whoever knows its uri", async () => {
+    const { uri } = await upload(await picture(1600, 800));
+    const response = await ask(uri, 320);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      "content-type": "image/webp",
+      "cache-control": "public, max-age=31536000, immutable",
+      "content-security-policy": "default-src 'none'; sandbox",
+      "x-content-type-options": "nosniff",
+    });
+    const { format, width, height } = await sharp(await response.arrayBuffer()).metadata();
+    expect({ format, width, height }).toEqual({ format: "webp", width: 320, height: 160 });
+    expect((await ask(uri.replace(/.\.png$/, "_.png"), 320)).status).toBe(404);
+  });
+
+  test("each width has an ETag of its own, and a known one: 304", async () => {
+    const { uri } = await upload(await picture(40, 30));
+    const etags = await Promise.all([160, 640].map(async (width) => (await ask(uri, width)).headers.get("etag") ?? ""));
+    expect(new Set([...etags, (await fetch(uri)).headers.get("etag")]).size).toBe(3);
+    expect((await ask(uri, 160, { "if-none-match": etags[0] })).status).toBe(304);
+    expect((await ask(uri, 640, { "if-none-match": etags[0] })).status).toBe(200);
+  });
+
+  test.each(["200", "0", "160.0", "", "160&width=320"])(
+    "a width of %j: 422, with those that there are",
+    async (width) => {
+      const { uri } = await upload();
+      const response = await ask(uri, width);
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({
+        errors: [{ pointer: "/width", detail: expect.stringContaining("160, 320, 640") }],
+      });
+    },
+  );
+
+  test("what is no picture, or is broken off, has none: 422", async () => {
+    const text = await upload(new TextEncoder().encode("text"), "text/plain");
+    const broken = await upload((await picture(200, 200)).slice(0, 60));
+    for (const { uri } of [text, broken]) expect((await ask(uri, 160)).status).toBe(422);
+  });
+
+  async function picture(width: number, height: number): Promise<Uint8Array<ArrayBuffer>> {
+    const background = `#${Math.random().toString(16).slice(2, 8).padEnd(6, "0")}`;
+    return new Uint8Array(
+      await sharp({ create: { width, height, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    );
+  }
 });
 
 describe("as references", () => {

@@ -1,5 +1,6 @@
 import { type ErrorCode, Hints, PlanOverrides, RemixInput, SubjectOverride, TextOverride } from "@pastiche/contract";
 import { z } from "zod";
+import { BytesQuery } from "../http/file-bytes.ts";
 import { FilesToCreate } from "../http/files.ts";
 import { EstimateRequest, PlanRequest } from "../http/forecast.ts";
 import { KeyToChange, KeyToCreate } from "../http/keys.ts";
@@ -291,9 +292,10 @@ export const OPERATIONS: Operation[] = [
     summary: "A file's bytes: its uri",
     description: "For whoever knows the uri. With ETag and Range; content never changes under a uri.",
     open: true,
+    query: BytesQuery,
     headers: z.object({ Range: z.string().optional(), "If-None-Match": z.string().optional() }),
     answer: { types: ["image/*", "application/octet-stream"] },
-    errors: ["not_found"],
+    errors: ["not_found", "gone", "validation_failed", "overloaded"],
     example: { path: { id: EXAMPLE.file, name: EXAMPLE.fileName } },
   },
   {
