@@ -30,7 +30,10 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
   }
   if (pending && !many) {
     const source = talk.group.at(-1);
-    const target = reading.said.findLast((said) => said !== source);
+    const others = reading.said.filter((said) => said !== source);
+    // One is on or in a place, and beside or behind a thing.
+    const isSpot = pending.relation === "on" || pending.relation === "in";
+    const target = others.findLast((said) => said.place === isSpot) ?? others.at(-1);
     if (source && target) {
       if (addLink(reading, source, target, pending.relation)) talk.linked = true;
       talk.pending = null;

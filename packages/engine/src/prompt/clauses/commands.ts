@@ -44,7 +44,10 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
     talk.afterTo = true;
     return;
   }
-  if (passive && group.length > 0) return;
+  // "… is tiny and sits on": said of the same one, since nothing else is named.
+  const next = marks[at + 1];
+  const isOwn = verb === "place" && (next?.kind === "relation" || next?.kind === "position");
+  if ((passive || isOwn) && group.length > 0) return;
   if (talk.nextRole && (verb === "use" || previous?.kind === "cue")) return;
   if ((talk.fronted && group.length === 0) || (verb === "write" && previous?.kind !== "thing")) {
     talk.verb = verb;

@@ -1,10 +1,12 @@
 import type { Backdrop, Look } from "@pastiche/contract";
+import { isMaterial } from "../vocabulary/backdrops.ts";
 import { backgroundFollows } from "./ahead.ts";
 import type { Reading } from "./reading.ts";
-import type { Talk } from "./talk.ts";
+import { cannot, type Talk } from "./talk.ts";
 
 /** "on a white background" */
 export function readBackdrop(talk: Talk, backdrop: Backdrop): void {
+  if (isMaterial(backdrop.name)) cannot(talk, `${backdrop.name}: a plain colour stands for it`);
   talk.reading.backdrop = backdrop;
   talk.awaits = null;
   talk.pending = null;

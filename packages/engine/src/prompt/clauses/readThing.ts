@@ -80,7 +80,8 @@ function takeNextRole(talk: Talk, said: Said, role: NonNullable<Talk["nextRole"]
 /** "the background of 0" is the scene, unless it is to be blurred, removed or exchanged: then what stands before it stays. */
 function takeBackground(talk: Talk, said: Said, at: number): void {
   const { verb, group, marks } = talk;
-  const isExchanged = verb === "replace" || verb === "change" || (verb === "place" && group.length === 0);
+  const isColoured = verb === "tint" || verb === "paint";
+  const isExchanged = isColoured || verb === "replace" || verb === "change" || (verb === "place" && group.length === 0);
   const becomes = group.length === 0 && isToBecome(marks, at);
   if (talk.afterInstead || (verb === "replace" && talk.afterFor && group.length > 0)) {
     keepWithout(said);

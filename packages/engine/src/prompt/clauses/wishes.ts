@@ -70,8 +70,10 @@ export function readFlip(talk: Talk, how: "flip" | "upside down" | "rotated", at
 export function readColour(talk: Talk, colour: Colour, isVersion: boolean, at: number): void {
   if (talk.awaits === "scene") readBackdrop(talk, asPlain(colour));
   else if (talk.marks[at - 1]?.kind === "text") return;
-  else if (isVersion) talk.premodifiers = { ...talk.premodifiers, tint: colour.name };
-  else modify(talk, { tint: colour.name }, at);
+  else if (isVersion) {
+    talk.premodifiers = { ...talk.premodifiers, tint: colour.name };
+    talk.reading.lift = true;
+  } else modify(talk, { tint: colour.name }, at);
 }
 
 /** "mirror the horse from 1", "shrink it": a verb that itself says what is asked. */
@@ -91,7 +93,8 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   const previous = marks[at - 1];
   // "a big headline"
   if (isOfText(marks, at)) return;
-  const isBefore = group.length === 0 || previous?.kind === "verb" || isSign(previous, "with");
+  const isCommanded = previous?.kind === "verb" && !previous.passive;
+  const isBefore = group.length === 0 || isCommanded || isSign(previous, "with");
   if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
     talk.premodifiers = { ...talk.premodifiers, ...modifiers };
     return;

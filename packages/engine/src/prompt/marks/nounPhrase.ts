@@ -42,7 +42,9 @@ function plainPhrase(tokens: readonly Token[], floor: number, end: number, isSou
   const head = end - 1;
   if (head < floor || !isHead(tokens, head, isSourced)) return null;
   const lead = leadBefore(tokens, floor, head);
-  if (!["from", "of"].includes(wordAt(tokens, end)) && areLooks(tokens, lead, end)) return null;
+  const isWish =
+    wordAt(tokens, end) === "in" ? wordAt(tokens, lead) !== "the" : !["from", "of"].includes(wordAt(tokens, end));
+  if (isWish && areLooks(tokens, lead, end)) return null;
   return { from: lead, head, to: end, lead: head };
 }
 
@@ -55,7 +57,7 @@ function theOne(tokens: readonly Token[], floor: number, end: number): NounPhras
 
 /** "sepia tone 0", "cooler colors in 0": a wish and no thing. */
 export function areLooks(tokens: readonly Token[], from: number, end: number): boolean {
-  let at = from;
+  let at = DETERMINERS.has(wordAt(tokens, from)) ? from + 1 : from;
   for (let look = readLook(tokens, at); look && at < end; look = readLook(tokens, at)) at += look.length;
   return at >= end;
 }

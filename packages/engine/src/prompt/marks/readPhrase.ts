@@ -60,6 +60,9 @@ const READERS: Reader[] = [
     if (tokens[at].word === "after" && tokens.length === 1)
       return { length: 1, value: { kind: "likeness", role: "style" } };
     const match = readLikeness(tokens, at);
+    // "look as though it rained"
+    const last = tokens[at + (match?.length ?? 0) - 1]?.word;
+    if (last === "as" && ["if", "though"].includes(tokens[at + (match?.length ?? 0)]?.word ?? "")) return null;
     return match && { length: match.length, value: { kind: "likeness", role: match.value } };
   },
   map(readSurroundings, () => ({ kind: "background" })),

@@ -70,24 +70,26 @@ function possessed(tokens: readonly Token[], at: number, prompt: string): Thing 
   return { ...described(tokens, upTo(at + 2, to), prompt), from: at, to, references: tokens[at].references };
 }
 
-const SHOWING = new Set("is shows show depicts contains has features : =".split(" "));
+const SHOWING = new Set("is are shows show depict depicts contains has features : =".split(" "));
 
-/** "0 is a fox", "image 1 shows the desk", "1 = cat": only where nothing but the noun follows. */
+/** "0 is a fox", "image 1 shows the desk", "1 = cat", "0 and 1 show the same fox": only where nothing but the noun follows. */
 function defined(tokens: readonly Token[], at: number, floor: number, prompt: string): Thing | null {
-  if (!SHOWING.has(wordAt(tokens, at + 1)) || at < floor) return null;
-  const isDetermined = DETERMINERS.has(wordAt(tokens, at + 2));
-  if (!isDetermined && (tokens[at + 1].kind !== "colon" || readLook(tokens, at + 2))) return null;
-  const first = isDetermined ? at + 3 : at + 2;
+  const { to: verb, views } = furtherViews(tokens, at);
+  if (!SHOWING.has(wordAt(tokens, verb)) || at < floor) return null;
+  const isDetermined = DETERMINERS.has(wordAt(tokens, verb + 1));
+  if (!isDetermined && (tokens[verb].kind !== "colon" || readLook(tokens, verb + 1))) return null;
+  const first = isDetermined ? verb + 2 : verb + 1;
+  if (views.length > 0 && wordAt(tokens, first) !== "same") return null;
   let to = first;
-  while (isNominal(tokens, to) && to < at + 8) to += 1;
+  while (isNominal(tokens, to) && to < verb + 7) to += 1;
   if (to === first) return null;
   const ends =
     tokens[to] === undefined ||
     ["comma", "stop"].includes(tokens[to].kind) ||
     ["and", "but", "while"].includes(wordAt(tokens, to));
-  const noun = described(tokens, upTo(at + 2, to), prompt);
+  const noun = described(tokens, upTo(verb + 1, to), prompt);
   if (!ends || noun.facet !== "content" || noun.head === null || RENDITION_NOUNS.has(noun.head)) return null;
-  return { ...noun, from: at, to, references: tokens[at].references, defines: true };
+  return { ...noun, from: at, to, references: tokens[at].references, views, defines: true };
 }
 
 /** "make 0's background green": the colour is no part of the phrase, but "0's colour scheme" is one. */
@@ -107,11 +109,17 @@ function sourced(
   let end = source === "" ? at : at - 1;
   if (source === "in" && ["like", "as"].includes(wordAt(tokens, end - 1)) && end - 1 > floor) end -= 1;
   end = beforeViews(tokens, end, floor);
-  if (source !== "") end = skipBack(tokens, end, floor, SOURCE_FILLERS);
+  if (source !== "") end = beforeFillers(tokens, end, floor);
   const found = readNounPhrase(tokens, { at, floor, end, source, allNamed });
   if (!found) return source === "from" ? { ...whole(tokens, at), from: at - 1 } : null;
   const { to, views } = isOne(tokens, found) ? furtherViews(tokens, at) : { to: at + 1, views: [] };
   return { ...described(tokens, found, prompt), from: found.from, to, references: tokens[at].references, views };
+}
+
+/** Skips "shown", "that is", and the comma of "the duck, taken". */
+function beforeFillers(tokens: readonly Token[], end: number, floor: number): number {
+  const at = skipBack(tokens, end, floor, SOURCE_FILLERS);
+  return at < end && tokens[at - 1]?.kind === "comma" && at - 2 > floor ? at - 1 : at;
 }
 
 function described(

@@ -13,7 +13,7 @@ export function settle(reading: Reading, references: number): Intent {
   const links = resolveUnnamed(reading, said, references).map((link) => turnedRound(link, said));
   const removed = reading.removed.filter(({ index }) => !links.some((link) => link.source === index));
   for (const { index } of removed) said[index].role ??= "scene";
-  const collage = isCollage(reading, said, links);
+  const collage = collageOf(reading, said, links);
   if (collage) for (const one of said) one.role ??= "scene";
   else settleRoles(reading, said, links);
   const scene = said.find((one) => one.role === "scene");
@@ -23,7 +23,7 @@ export function settle(reading: Reading, references: number): Intent {
   return {
     references: said.map(({ index, role, phrase }) => ({ index, role, phrase })),
     layout: collage ? "collage" : layoutOf(said, scene),
-    arrangement: collage ? (reading.collage?.arrangement ?? "grid") : null,
+    arrangement: collage,
     backdrop: scene ? null : reading.backdrop,
     subjects,
     unnamed: unnamedOf(reading),
@@ -45,13 +45,33 @@ function turnedRound(link: Link, said: Said[]): Link {
   return isBackground && isThing ? { ...link, source: target, target: source, relation: "in-front-of" } : link;
 }
 
-function isCollage(reading: Reading, said: Said[], links: Link[]): boolean {
-  if (!reading.collage || said.length < 2) return false;
-  if (reading.collage.sure) return true;
+/** How the pictures share the frame, or null where one is laid on another. */
+function collageOf(reading: Reading, said: Said[], links: Link[]): Intent["arrangement"] {
+  if (said.length < 2) return null;
+  if (!reading.collage) return splitOf(reading, said, links);
+  const { arrangement, sure } = reading.collage;
+  if (sure) return arrangement;
   // "0 above 1 in a column": whole pictures may be set in relation, things would be laid on one another.
   const areWhole = links.every((link) => [link.source, link.target].every((end) => end !== null && said[end].whole));
-  return areWhole && reading.backdrop === null && !said.some((one) => one.role === "scene");
+  const hasStage = reading.backdrop !== null || said.some((one) => one.role === "scene");
+  return areWhole && !hasStage ? arrangement : null;
 }
+
+/** "0 on the left, 1 on the right": whole pictures that share the frame, and nothing else. */
+function splitOf(reading: Reading, said: Said[], links: Link[]): Intent["arrangement"] {
+  const isBare = links.length === 0 && reading.backdrop === null && !reading.transparent;
+  const sides = said
+    .map((one) => (one.whole && one.role === null && one.scale === null ? one.position : null))
+    .join(" ");
+  return (isBare && SPLITS[sides]) || null;
+}
+
+const SPLITS: Partial<Record<string, "row" | "column">> = {
+  "left right": "row",
+  "left center right": "row",
+  "top bottom": "column",
+  "top center bottom": "column",
+};
 
 function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSubject {
   const own = links.filter((link) => link.source === one.index);

@@ -59,7 +59,7 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
 function isLifted(one: Said, reading: Reading, said: Said[]): boolean {
   if (said.some((other) => other.role === "pattern")) return true;
   if (reading.lift && !one.place) return true;
-  return one.lifted || isArranged(one) || one.opacity < 1 || (one.tint !== null && !one.whole && !one.place);
+  return one.lifted || isArranged(one) || one.opacity < 1;
 }
 
 /** It is to stand somewhere, or be of some size or number: no picture that fills the frame. */

@@ -8,7 +8,7 @@ export interface Found {
   references: number[];
 }
 
-const COLLECTIONS = new Set("collage grid sheet mosaic montage moodboard board strip row".split(" "));
+const COLLECTIONS = new Set("collage grid sheet mosaic montage moodboard board strip row tile".split(" "));
 
 const UNITS = new Set(
   "o'clock am pm percent times x copies degrees px pixels k d mm cm m km minutes hours seconds years days weeks people person star stars th of % minute hour second year day week".split(
@@ -42,7 +42,9 @@ export function bareNumber(
   if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
   const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;
   if (range !== null && !isPlainNoun(tokens[at + 2])) return { length: 2, references: upTo(index, range) };
-  const spoken = COLLECTIONS.has(wordAt(tokens, at - 2)) ? spokenRangeEnd(tokens, at, references) : null;
+  const spoken = [1, 2].some((back) => COLLECTIONS.has(wordAt(tokens, at - back)))
+    ? spokenRangeEnd(tokens, at, references)
+    : null;
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
   if (isPlainNoun(next)) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");

@@ -40,6 +40,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     fom: "from",
     fomr: "from",
     nxt: "next",
+    styl: "style",
     w: "with",
     whit: "white",
     balck: "black",

@@ -20,6 +20,7 @@ export function readBackdrop(tokens: readonly Token[], at: number): Match<Backdr
   return (
     grown(readGradient(tokens, from), from - at) ??
     backgroundThenColour(tokens, at) ??
+    material(tokens, at, from) ??
     coloured(tokens, at, from) ??
     plain(tokens, at, from)
   );
@@ -50,6 +51,40 @@ function coloured(tokens: readonly Token[], at: number, from: number): Match<Bac
   const isNamed = BACKGROUND_NOUNS.has(last) || (isLed && (SURFACES.has(last) || PLAIN.has(last)));
   const isBare = isLed && end === bare && endsPhrase(tokens, end);
   return isNamed || isBare ? { length: end - at, value: asPlain(colour.value) } : null;
+}
+
+/** What stands for a material that we have no picture of. */
+const MATERIALS: Record<string, string> = {
+  marble: "#efedea",
+  wood: "#b98d5f",
+  wooden: "#b98d5f",
+  concrete: "#a7a6a3",
+  stone: "#9b978f",
+  granite: "#7d7c7a",
+  brick: "#a3563f",
+  leather: "#7b5237",
+  linen: "#e6ddcc",
+  velvet: "#4a1f33",
+  silk: "#e8dfd6",
+  satin: "#e8dfd6",
+  felt: "#8a8a86",
+};
+
+export const isMaterial = (name: string) => Object.hasOwn(MATERIALS, name.slice(name.lastIndexOf(" ") + 1));
+
+/** "on a marble background", "on black velvet": its colour, under its name. */
+function material(tokens: readonly Token[], at: number, from: number): Match<Backdrop> | null {
+  const colour = readColour(tokens, from);
+  const noun = from + (colour?.length ?? 0);
+  const name = wordAt(tokens, noun);
+  const end = skip(tokens, noun + 1, SURFACES);
+  const isNamed = end > noun + 1 && BACKGROUND_NOUNS.has(wordAt(tokens, end - 1));
+  if (!isMaterial(name) || !(isNamed || (colour && FIRM_LEADS.has(wordAt(tokens, at)) && endsPhrase(tokens, end))))
+    return null;
+  const shown: Colour = colour
+    ? { name: `${colour.value.name} ${name}`, hex: colour.value.hex }
+    : { name, hex: MATERIALS[name] };
+  return { length: end - at, value: asPlain(shown) };
 }
 
 /** "on a plain background" is white, on a neutral one grey. */

@@ -47,6 +47,7 @@ export function readCount(tokens: readonly Token[], at: number): Match<Count> | 
   if (once === "twice" && !isOfSize(from + 1)) return found(from + 1, 2, false);
   if (once === "thrice" && !isOfSize(from + 1)) return found(from + 1, 3, false);
 
+  if (wordAt(tokens, at) === "some" && wordAt(tokens, at + 1) === "of") return found(at + 2, 3, true);
   const amount = readAmount(tokens, from);
   if (!amount) return null;
   const noun = from + amount.length;

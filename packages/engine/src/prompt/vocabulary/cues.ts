@@ -6,7 +6,7 @@ type CueRole = Exclude<Role, "unused">;
 /** Words after which a reference gives its style, colours or pattern: "look like 1", "wrapped in 1". */
 export const readLikeness = phraseTable<CueRole>([
   ["look|looks|looking|appear|appears|seem|feel more? like|as", "style"],
-  ["look|looks as if|though ~ was|were|is? painted|drawn|made? by|like?", "style"],
+  ["look|looks as if|though ~ was|were|is? painted|drawn|made by|like?", "style"],
   [
     "painted|drawn|rendered|styled|stylized|stylised|illustrated|sketched|done|made|reimagined|redrawn|repainted|restyled exactly|just? like|as|after",
     "style",
@@ -18,7 +18,10 @@ export const readLikeness = phraseTable<CueRole>([
   ["reminiscent of", "style"],
   ["painted|drawn|rendered|styled|done|made|look|looks ~ way", "style"],
   ["mimic|mimics|mimicking|imitate|imitates|imitating|resemble|resembles|resembling|emulate|emulating", "style"],
-  ["like", "style"],
+  ["style|look|technique? like", "style"],
+  ["colors|color|palette|tones like", "palette"],
+  ["with ~ print|weave of|from", "pattern"],
+  ["pattern|texture|fabric like", "pattern"],
   ["in ~ same colors|color|palette|tones as|of", "palette"],
   ["with ~ same colors|palette|tones as|of", "palette"],
   ["colored|graded|toned|tinted|recolored exactly|just? like|as|after", "palette"],
@@ -77,7 +80,9 @@ export const readCollage = phraseTable<{ arrangement: "grid" | "row" | "column";
   ["diptych|triptych", { arrangement: "row", sure: true }],
   ["split screen|view|image", { arrangement: "row", sure: true }],
   ["before and after", { arrangement: "row", sure: true }],
-  ["comparison", { arrangement: "row", sure: true }],
+  ["comparison|compare", { arrangement: "row", sure: true }],
+  ["vertical strip|collage|stack|column", { arrangement: "column", sure: true }],
+  ["horizontal strip|collage|row", { arrangement: "row", sure: true }],
   ["collaged|tiled|tile", { arrangement: "grid", sure: true }],
   ["side by|to side", { arrangement: "row", sure: false }],
   ["next to each other", { arrangement: "row", sure: false }],
@@ -116,6 +121,7 @@ export const readSurroundings = phraseTable<true>([["what|everything|all is|stan
 export const readLift = phraseTable<true>([
   ["product|packshot|catalog|catalogue|hero|studio shot|photo|image|picture|photography|render of|for?", true],
   ["packshot|packshots", true],
+  ["ecommerce|commerce|listing|shop photo|image|picture|shot of|for?", true],
   [
     "advertisement|advert|ad|ads|commercial|promo|promotion|advertising|campaign|flyer|billboard|banner|label|packaging poster|photo|image? for|of|featuring|showing",
     true,

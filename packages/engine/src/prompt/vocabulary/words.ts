@@ -74,7 +74,7 @@ export const OTHER_VERBS = set(
    write writes written borrow wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
    scaled center centered align show showing depict depicting featuring feature looks look looking wears holds carries rides drives
    wore held worn carried ridden driven made copy clone duplicate pose start begin want surround surrounded start combine crop imitate mimic
-   mimicking resemble resembling inspired based lit set swapping edit print printed comes come coming bearing inspire`,
+   mimicking resemble resembling inspired based lit set swapping edit tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate print printed comes come coming bearing inspire`,
 );
 
 export const FUNCTION_WORDS = new Set([...PREPOSITIONS, ...OTHER_FUNCTION, ...DETERMINERS]);
