@@ -5,6 +5,7 @@ import { setTexts } from "./compose/setTexts.ts";
 import { encode, encodePreview } from "./finish/encode.ts";
 import { upscale } from "./finish/upscale.ts";
 import { createJourney } from "./journey.ts";
+import { writeLayers } from "./layers/writeLayers.ts";
 import { look } from "./look.ts";
 import { makePlan } from "./plan/makePlan.ts";
 import { overridePlan } from "./plan/overridePlan.ts";
@@ -32,15 +33,22 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
     return request.plan ? overridePlan(decided, request.plan, references) : decided;
   });
   const composed = await journey.step("compose", async () => {
-    const { picture, busy } = await compose(plan, references, transparent, journey.pause);
-    return setTexts(picture, plan, busy, request.prompt);
+    const layered = Boolean(request.layers);
+    const { picture, busy, layers } = await compose(plan, references, { transparent, layered, pause: journey.pause });
+    const set = await setTexts(picture, plan, busy, request.prompt, layered);
+    return { ...set, layers: [...(layers ?? []), ...set.layers] };
   });
   const finished = await journey.step("finish", async () => {
     // Enlarging takes as long again: time enough to look.
     if (request.upscaleFactor) await journey.show(() => encodePreview(composed.picture));
     const picture = request.upscaleFactor ? upscale(composed.picture, request.upscaleFactor) : composed.picture;
     await journey.pause(0.5);
-    return { image: await encode(picture, composed.plan), width: picture.width, height: picture.height };
+    const image = await encode(picture, composed.plan);
+    const { plan, layers } = composed;
+    const layered = request.layers
+      ? { layers: await writeLayers(request.layers, { flat: composed.picture, layers, plan }) }
+      : {};
+    return { image, ...layered, width: picture.width, height: picture.height };
   });
   return { ...finished, plan: composed.plan, timings: journey.timings };
 }

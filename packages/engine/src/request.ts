@@ -1,4 +1,4 @@
-import type { AspectRatio, Hints, Plan, PlanOverrides, UpscaleFactor } from "@pastiche/contract";
+import type { AspectRatio, Hints, LayerFormat, Plan, PlanOverrides, UpscaleFactor } from "@pastiche/contract";
 import type { CutOut } from "./cutout/cutOut.ts";
 import type { Matting } from "./matting/mattingModel.ts";
 import type { Plane } from "./pixels/index.ts";
@@ -20,6 +20,8 @@ export interface RemixRequest {
   hints?: (Hints | null)[] | null;
   /** What a person changed in the plan of an earlier run: each field given takes the place of what would be decided. */
   plan?: PlanOverrides | null;
+  /** Also give the picture in layers. */
+  layers?: LayerFormat | null;
 }
 
 export const STEPS = ["parsePrompt", "cutOut", "makePlan", "compose", "finish"] as const;
@@ -55,6 +57,8 @@ export interface Seen {
 export interface RemixResult {
   /** PNG, sRGB, with XMP that names it a composite and carries the plan. */
   image: Uint8Array;
+  /** Where it was asked for: the picture in layers, before it is enlarged. */
+  layers?: Uint8Array;
   width: number;
   height: number;
   plan: Plan;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { createRaster, cropRaster, type Raster, toOklab } from "../pixels/index.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import { harmonise } from "./harmonise.ts";
-import { layPrintShadow, printOf } from "./inset.ts";
+import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
 
@@ -141,7 +141,8 @@ test("an inset shows its part of the reference inside a white border", () => {
   const picture = flat(200, 200, [50, 90, 50, 255]);
   const box = { x: 60, y: 60, width: 80, height: 80 };
   const print = printOf(flat(100, 100, [200, 0, 0, 255]), { x: 10, y: 10, width: 50, height: 50 }, box, box, subject);
-  layPrintShadow(picture, print, box, box);
+  const shadow = printShadow(print, box, box);
+  lay(picture, shadow.raster, shadow.x, shadow.y);
   lay(picture, print, box.x, box.y);
   expect(at(picture, 60, 100)).toEqual([255, 255, 255, 255]);
   expect(at(picture, 100, 100)).toEqual([200, 0, 0, 255]);

@@ -1,7 +1,9 @@
 import type { Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
+import type { Layer } from "../layers/layer.ts";
 import { applyLook, orderLooks } from "../looks/applyLook.ts";
 import {
+  copyRaster,
   createPlane,
   createRaster,
   cropPlane,
@@ -15,15 +17,17 @@ import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
 import { WHITE } from "../plan/makePlan.ts";
 import { type Reference, sourceOf } from "../plan/reference.ts";
+import type { Size } from "../plan/size.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";
 import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import { harmonise } from "./harmonise.ts";
-import { layPrintShadow, printOf } from "./inset.ts";
+import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
+import { createSheets, paintName, type Sheets, stageName, subjectName } from "./sheets.ts";
 import { middleOf, turn } from "./turn.ts";
 import { aroundFrame, visiblePart } from "./visiblePart.ts";
 
@@ -33,41 +37,54 @@ export interface Composed {
   subjects: Plane;
   /** Where lettering should not go, 0 to 1: subjects, and what the scene is about. */
   busy: Plane;
+  /** Where they were asked for: the sheets that give the picture, from the lowest to the uppermost. */
+  layers: Layer[] | null;
+}
+
+export interface ComposeOptions {
+  /** Only the subjects are laid, on nothing. */
+  transparent: boolean;
+  /** Whether the layers are kept. */
+  layered: boolean;
+  /** Awaited between the long kernels, so that an abort is seen. */
+  pause: (share: number) => Promise<void>;
 }
 
 /**
  * Moves the pixels that a plan speaks of: scene or backdrop, subjects in their order with light and shadow, then palette,
- * style and looks. With `transparent` only the subjects are laid, on nothing.
- * @param pause is awaited between the long kernels, so that an abort is seen.
+ * style and looks.
  */
 export async function compose(
   plan: Plan,
   references: Reference[],
-  transparent: boolean,
-  pause: (share: number) => Promise<void>,
+  { transparent, layered, pause }: ComposeOptions,
 ): Promise<Composed> {
   const size = plan.size ?? { width: 1, height: 1 };
-  const stage = transparent ? clearStage(plan, references, size) : paintStage(plan, references, size);
+  const sheets = layered ? createSheets() : null;
+  const stage = transparent ? clearStage(plan, references, size, sheets) : paintStage(plan, references, size, sheets);
+  if (plan.layout !== "collage") sheets?.add(stageName(plan), stage);
   const subjects = createPlane(size.width, size.height);
   await pause(0.1);
   const inOrder = plan.subjects.toSorted((a, b) => a.z - b.z);
   for (const [i, subject] of inOrder.entries()) {
-    for (const box of boxesOf(subject)) laySubject(stage, subjects, plan, references, subject, box, transparent);
-    if (subject.z < 0) layScenesThing(stage, plan, references, rimOf(subject));
+    for (const box of boxesOf(subject))
+      laySubject({ stage, subjects, sheets }, plan, references, subject, box, transparent);
+    if (subject.z < 0) layScenesThing(stage, sheets, plan, references, rimOf(subject, stage.height));
     await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
   }
   const busy = busyPlane(plan, references, subjects);
   const picture = await paintOver(stage, plan, references, { subjects, busy }, pause);
   if (transparent && plan.subjects.length > 0) keepAlpha(picture, stage);
-  return { picture, subjects, busy };
+  if (picture !== stage) sheets?.cover(paintName(plan), picture);
+  return { picture, subjects, busy, layers: sheets?.layers ?? null };
 }
 
 function boxesOf({ box, copies }: PlanSubject): Box[] {
   return box ? [box, ...copies] : [];
 }
 
-function paintStage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
-  if (plan.layout === "collage") return paintCollage(plan, references, size);
+function paintStage(plan: Plan, references: Reference[], size: Size, sheets: Sheets | null): Raster {
+  if (plan.layout === "collage") return paintCollage(plan, references, size, sheets);
   const scene = plan.references.find(({ role }) => role === "scene");
   if (plan.layout === "scene" && scene && plan.crop) {
     return resize(cropRaster(references[scene.index].raster, plan.crop), size.width, size.height);
@@ -76,27 +93,29 @@ function paintStage(plan: Plan, references: Reference[], size: { width: number; 
 }
 
 /** Nothing at all; or, where the scene itself is what is shown, its own main thing. */
-function clearStage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
+function clearStage(plan: Plan, references: Reference[], size: Size, sheets: Sheets | null): Raster {
   const scene = plan.references.find(({ role }) => role === "scene");
   const cutOut = scene && plan.subjects.length === 0 ? references[scene.index].cutOut : null;
   if (cutOut && plan.crop) return resize(cropRaster(cutOut.raster, plan.crop), size.width, size.height);
-  if (plan.layout === "collage") return paintCollage(plan, references, size);
+  if (plan.layout === "collage") return paintCollage(plan, references, size, sheets);
   return createRaster(size.width, size.height);
 }
 
-function paintCollage(plan: Plan, references: Reference[], size: { width: number; height: number }): Raster {
+function paintCollage(plan: Plan, references: Reference[], size: Size, sheets: Sheets | null): Raster {
   const picture = paintBackdrop(plan.backdrop ?? WHITE, size.width, size.height);
+  sheets?.add("between the pictures", picture);
   for (const [index, cell] of plan.cells.entries()) {
     if (cell.width === 0) continue;
     const { raster, saliency } = references[index];
-    lay(picture, resize(cropRaster(raster, cropTo(raster, saliency, cell)), cell.width, cell.height), cell.x, cell.y);
+    const part = resize(cropRaster(raster, cropTo(raster, saliency, cell)), cell.width, cell.height);
+    lay(picture, part, cell.x, cell.y);
+    sheets?.add(plan.references[index].phrase || `picture ${index}`, part, cell);
   }
   return picture;
 }
 
 function laySubject(
-  stage: Raster,
-  subjects: Plane,
+  { stage, subjects, sheets }: { stage: Raster; subjects: Plane; sheets: Sheets | null },
   plan: Plan,
   references: Reference[],
   subject: PlanSubject,
@@ -116,12 +135,19 @@ function laySubject(
     ? turn(dressed, part.to, subject.rotation, middleOf(box), aroundFrame(stage))
     : { layer: dressed, box: part.to };
   if (!cutOut) {
-    layPrintShadow(stage, layer, at, box);
+    const shadow = printShadow(layer, at, box);
+    lay(stage, shadow.raster, shadow.x, shadow.y);
+    sheets?.add(`shadow of ${subjectName(subject)}`, shadow.raster, shadow);
   } else {
     if (!transparent && plan.layout === "scene") layer = harmonise(layer, stage, at);
-    if (!transparent && plan.shadow && subject.grounded) castShadow(stage, layer, at, plan.light, subject.opacity);
+    if (!transparent && plan.shadow && subject.grounded) {
+      const before = sheets && copyRaster(stage);
+      castShadow(stage, layer, at, plan.light, subject.opacity);
+      if (before) sheets.addBetween(`shadow of ${subjectName(subject)}`, before, stage);
+    }
   }
   lay(stage, layer, at.x, at.y);
+  sheets?.add(subjectName(subject), layer, at);
   markMatte(subjects, layer, at);
 }
 
@@ -158,17 +184,26 @@ function calmPart({ raster, saliency }: Reference): Raster {
 }
 
 /** What is behind a thing is hidden by all of it; what is in it only by its near wall, so that it looks out. */
-function rimOf({ relation, box }: PlanSubject): number {
-  return relation === "in" && box ? Math.round(box.y + 0.74 * box.height) : 0;
+function rimOf({ relation, box }: PlanSubject, frameHeight: number): number {
+  if (relation !== "in" || !box) return 0;
+  return Math.min(frameHeight - 1, Math.max(0, Math.round(box.y + 0.74 * box.height)));
 }
 
 /** Lays the scene's own main thing once more, from the row `fromY` down, in front of what stands behind it. */
-function layScenesThing(stage: Raster, plan: Plan, references: Reference[], fromY: number): void {
+function layScenesThing(
+  stage: Raster,
+  sheets: Sheets | null,
+  plan: Plan,
+  references: Reference[],
+  fromY: number,
+): void {
   const scene = plan.references.find(({ role }) => role === "scene");
   const cutOut = scene ? references[scene.index].cutOut : null;
   if (!cutOut || !plan.crop) return;
   const thing = resize(cropRaster(cutOut.raster, plan.crop), stage.width, stage.height);
-  lay(stage, cropRaster(thing, { x: 0, y: fromY, width: stage.width, height: stage.height - fromY }), 0, fromY);
+  const front = cropRaster(thing, { x: 0, y: fromY, width: stage.width, height: stage.height - fromY });
+  lay(stage, front, 0, fromY);
+  sheets?.add(`${scene?.phrase || "the scene's thing"}, in front`, front, { x: 0, y: fromY });
 }
 
 async function paintOver(

@@ -39,7 +39,7 @@ function borderOf({ width, height }: Box): number {
  * The soft shadow of a print that lies on the picture.
  * @param box of the whole print, before it is turned: it says how high it lies.
  */
-export function layPrintShadow(picture: Raster, print: Raster, at: Box, box: Box): void {
+export function printShadow(print: Raster, at: Box, box: Box): { raster: Raster; x: number; y: number } {
   const sigma = 2.5 * borderOf(box);
   const pad = Math.ceil(3 * sigma);
   const plane = createPlane(at.width + 2 * pad, at.height + 2 * pad);
@@ -49,9 +49,9 @@ export function layPrintShadow(picture: Raster, print: Raster, at: Box, box: Box
     }
   }
   const soft = gaussianBlur(plane, sigma);
-  const shade = createRaster(plane.width, plane.height);
+  const raster = createRaster(plane.width, plane.height);
   soft.data.forEach((value, p) => {
-    shade.data[p * 4 + 3] = 110 * value;
+    raster.data[p * 4 + 3] = 110 * value;
   });
-  lay(picture, shade, at.x - pad, at.y - pad + Math.round(0.6 * sigma));
+  return { raster, x: at.x - pad, y: at.y - pad + Math.round(0.6 * sigma) };
 }

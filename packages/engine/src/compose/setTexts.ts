@@ -1,5 +1,6 @@
 import type { Plan } from "@pastiche/contract";
-import type { Plane, Raster } from "../pixels/index.ts";
+import { type Layer, layerOf } from "../layers/layer.ts";
+import { createRaster, type Plane, type Raster } from "../pixels/index.ts";
 import { drawText } from "../text/drawText.ts";
 import { FONT_NAMES } from "../text/fonts.ts";
 import { layoutTexts } from "../text/layoutText.ts";
@@ -14,12 +15,19 @@ export async function setTexts(
   plan: Plan,
   busy: Plane,
   prompt: string,
-): Promise<{ picture: Raster; plan: Plan }> {
-  if (plan.texts.length === 0) return { picture, plan };
+  layered: boolean,
+): Promise<{ picture: Raster; plan: Plan; layers: Layer[] }> {
+  const layers: Layer[] = [];
+  if (plan.texts.length === 0) return { picture, plan, layers };
   const requests = plan.texts.map((text) => ({ ...text, prompt, font: FONT_NAMES.find((name) => name === text.font) }));
   const results = await layoutTexts(requests, picture, busy);
   let out = picture;
-  for (const { layout } of results) if (layout) out = await drawText(out, layout);
+  for (const { layout } of results) {
+    if (!layout) continue;
+    out = await drawText(out, layout);
+    const alone = layered && layerOf(layout.content, await drawText(createRaster(out.width, out.height), layout));
+    if (alone) layers.push(alone);
+  }
   const texts = plan.texts.map((text, i) => {
     const { layout } = results[i];
     return layout ? { ...text, box: layout.box, font: layout.font, colour: layout.colour } : text;
@@ -29,5 +37,5 @@ export async function setTexts(
     return wanted === null || font ? [] : [`the font "${wanted}": there are ${FONT_NAMES.join(", ")}`];
   });
   const unsupported = [...plan.unsupported, ...fontless, ...results.flatMap((result) => result.unsupported)];
-  return { picture: out, plan: { ...plan, texts, unsupported } };
+  return { picture: out, layers, plan: { ...plan, texts, unsupported } };
 }

@@ -38,8 +38,9 @@ function veil(
       if (away >= 1) continue;
       const share = strength * (1 - away * away * (3 - 2 * away));
       const i = (y * width + x) * 4;
-      for (let c = 0; c < 3; c++) data[i + c] += (rgb[c] - data[i + c]) * share;
-      data[i + 3] += (255 - data[i + 3]) * share;
+      const alpha = share + (data[i + 3] / 255) * (1 - share);
+      for (let c = 0; c < 3; c++) data[i + c] += (rgb[c] - data[i + c]) * (share / alpha);
+      data[i + 3] = 255 * alpha;
     }
   }
 }
