@@ -39,6 +39,7 @@ type Kind = keyof typeof SIMULATED | "compose";
 function simulated(kind: keyof typeof SIMULATED): Engine {
   return {
     name: kind,
+    about: "For measuring.",
     versions: [`${kind}@1`],
     slots: kind === "hold" ? 2 : 64,
     run: (_, { signal }) => SIMULATED[kind](signal),

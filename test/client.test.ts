@@ -139,6 +139,7 @@ function endless(): { engine: Engine; stopped: Promise<unknown> } {
   const { promise: stopped, resolve } = Promise.withResolvers<unknown>();
   const engine: Engine = {
     name: "endless",
+    about: "Never ends.",
     versions: ["endless"],
     slots: 1,
     async run(_, { signal, onProgress }) {
@@ -174,6 +175,7 @@ test("an abort rejects, and stops the work on the server", async () => {
 test("a stream whose connection is cut again and again is resumed", async () => {
   const engine: Engine = {
     name: "steps",
+    about: "Nine steps.",
     versions: ["steps"],
     slots: 1,
     async run(_, { onProgress }) {

@@ -8,13 +8,14 @@ const PACKAGES: Record<string, string[]> = {
   engine: ["contract"],
   client: ["contract"],
   server: ["engine", "contract"],
+  web: ["client", "engine", "contract"],
   cli: ["server", "engine", "client", "contract"],
 };
 const packagesDir = resolve(import.meta.dirname, "../packages");
 
 const sources = Object.keys(PACKAGES).flatMap((name) =>
   readdirSync(join(packagesDir, name, "src"), { recursive: true, encoding: "utf8" })
-    .filter((path) => path.endsWith(".ts") && !path.endsWith(".test.ts"))
+    .filter((path) => /\.tsx?$/.test(path) && !path.endsWith(".test.ts"))
     .map((path) => ({ name, path: path.replaceAll("\\", "/"), file: join(packagesDir, name, "src", path) })),
 );
 

@@ -17,9 +17,11 @@ export async function serveCommand(flags: ServerFlags): Promise<void> {
 
 function greeting({ url, firstKey }: Server, { dataDir }: Config): string {
   const where = `Pastiche listens at ${url}, with its data in ${dataDir}`;
-  if (firstKey === null) return where;
+  if (firstKey === null) return `${where}\nOpen it in a browser: ${url}`;
   const exports = `  export INFERENCE_API_KEY=${firstKey} INFERENCE_BASE_URL=${url}`;
-  return [where, `Its API key, shown this once: ${firstKey}`, exports].join("\n");
+  // Behind the # it stays in the browser: no server, log or proxy sees it.
+  const open = `Open it in a browser, signed in: ${url}/#key=${firstKey}`;
+  return [where, `Its API key, shown this once: ${firstKey}`, exports, open].join("\n");
 }
 
 function configOf(flags: ServerFlags): Config {

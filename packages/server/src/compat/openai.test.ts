@@ -29,6 +29,7 @@ const testEngine = createTestEngine();
 const picturing: Engine = {
   ...testEngine,
   name: "picturing",
+  about: "For tests.",
   versions: ["picturing@1"],
   async run(request, options) {
     asked.push(request);

@@ -46,6 +46,8 @@ export function createCompose({ workers, matting = null, onError, worker = WORKE
 
   return {
     name: "compose",
+    about:
+      "The embedded engine: cuts out and composes on this machine, within a second or two. What is lifted stays as it was photographed; nothing is drawn anew, so no new poses, faces or lighting.",
     versions: ["compose@1"],
     slots: workers,
     check: ({ prompt, images }) => void planPrompt(prompt, images.length),

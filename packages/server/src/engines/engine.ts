@@ -48,6 +48,8 @@ export interface CutOut {
 /** Turns a request into one picture. It knows pictures, an abort signal and progress; never tasks, SQL or HTTP. */
 export interface Engine {
   name: string;
+  /** What it does and what it does not, in a sentence or two for whoever chooses. */
+  about: string;
   /** The names that a caller may ask for. */
   versions: string[];
   /** How many requests it runs at once. */

@@ -29,6 +29,7 @@ export function createReve({ apiKey, baseUrl, timeoutMs = TIMEOUT_MS, patience =
   const agent = new Agent({ headersTimeout: timeoutMs, bodyTimeout: timeoutMs, maxResponseSize: MAX_ANSWER_BYTES });
   return {
     name: "reve",
+    about: `Reve's hosted model: draws the whole picture anew, so poses, faces and lighting can change; pictures leave this machine. No seed, hints, plan or layers.${apiKey === null ? " This server has no key for it (REVE_API_KEY)." : ""}`,
     versions: apiKey === null ? VERSIONS : ["latest", ...VERSIONS],
     slots: SLOTS,
     check({ prompt, images, version }) {

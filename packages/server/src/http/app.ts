@@ -63,7 +63,7 @@ export function createApp(context: HttpContext): FastifyInstance {
   logRequests(app, context);
   addBodyParsers(app);
   addPageRoutes(app, context);
-  const remix = describeApp(context.registry.versions, context.clock());
+  const remix = describeApp(context.registry, context.clock());
   for (const prefix of ["", "/v1"]) {
     app.register(async (open) => addOpenRoutes(open, context), { prefix });
     app.register(async (keyed) => addKeyedRoutes(keyed, context, remix), { prefix });

@@ -1,6 +1,7 @@
 import { RemixError, RemixInput, RemixOutput } from "@pastiche/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
 import { z } from "zod";
+import type { Registry } from "../engines/registry.ts";
 import { rfc3339 } from "../tasks/present.ts";
 import { parse } from "./parse.ts";
 import { APP } from "./run-request.ts";
@@ -25,7 +26,7 @@ export function requireApp(request: FastifyRequest): void {
 }
 
 /** The app with its version: the SDK's `AppDTO`, as far as a caller of it reads. */
-export function describeApp(versions: string[], now: number) {
+export function describeApp({ versions, engineFor }: Registry, now: number) {
   const [namespace, name] = APP.split("/");
   const input_schema = z.toJSONSchema(RemixInput, { io: "input" });
   const output_schema = z.toJSONSchema(RemixOutput);
@@ -51,7 +52,13 @@ export function describeApp(versions: string[], now: number) {
       ...base,
       id: versions[0],
       short_id: versions[0],
-      metadata: { versions },
+      metadata: {
+        versions,
+        engines: versions.map((name) => {
+          const { engine } = engineFor(name);
+          return { name, engine: engine.name, about: engine.about };
+        }),
+      },
       repository: "",
       setup_schema: null,
       input_schema,

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { isTerminal } from "@pastiche/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
+import { pictureTypeOf } from "../files/kind.ts";
 import { eventsAfter } from "../store/events.ts";
 import type { EventRow, TaskRow } from "../store/task-row.ts";
 import { getTask } from "../store/tasks.ts";
@@ -77,10 +78,15 @@ async function* linesOf(
   yield { seq: start.last_seq, body: presentTask(start, known, voice) };
   if (isTerminal(start.status)) return;
 
+  let shown = 0;
   for await (const event of followTask(context, current.id, { after: start.last_seq, signal })) {
     const before = known[known.length - 1];
     known.push(event);
-    if (!isTerminal(event.status)) yield { seq: event.seq, body: changes(before, event, known, voice) };
+    if (isTerminal(event.status)) continue;
+    const preview = context.previews.latest(current.id);
+    const isNew = preview !== null && preview.number > shown;
+    if (isNew) shown = preview.number;
+    yield { seq: event.seq, body: changes(before, event, known, { voice, preview: isNew ? preview.image : null }) };
   }
   const end = (await getTask(context.db, current.id)) ?? deleted(start, context.clock());
   yield { seq: end.last_seq, body: presentTask(end, known, voice) };
@@ -106,7 +112,12 @@ function deleted(task: TaskRow, now: number): TaskRow {
   return { ...task, status: "cancelled", error: "the task was deleted", updated_at: now, ended_at: now };
 }
 
-function changes(before: EventRow, event: EventRow, known: EventRow[], voice: Voice): object {
+function changes(
+  before: EventRow,
+  event: EventRow,
+  known: EventRow[],
+  { voice, preview }: { voice: Voice; preview: Uint8Array | null },
+): object {
   const standing = presentStanding({ ...event, updated_at: event.at }, voice);
   const changed = {
     ...(event.status === before.status
@@ -114,12 +125,18 @@ function changes(before: EventRow, event: EventRow, known: EventRow[], voice: Vo
       : { status: standing.status, status_text: standing.status_text, events: presentEvents(known, voice) }),
     ...(event.progress === before.progress ? {} : { progress: standing.progress }),
     ...(event.content === "" ? {} : { logs: presentLogs(known) }),
+    ...(preview === null ? {} : { partial_output: { image: dataUri(preview) } }),
     updated_at: standing.updated_at,
   };
   return {
     data: { ...changed, id: event.task_id, status: standing.status, status_text: standing.status_text },
     fields: Object.keys(changed),
   };
+}
+
+/** A glimpse is gone with the next one, so it has no uri of its own. */
+function dataUri(picture: Uint8Array): string {
+  return `data:${pictureTypeOf(picture) ?? "image/webp"};base64,${Buffer.from(picture).toString("base64")}`;
 }
 
 async function send(

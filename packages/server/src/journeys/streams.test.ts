@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { PNG_DATA_URI } from "../testing/pictures.ts";
 import { startServer, Task, type TestServer } from "../testing/test-server.ts";
 
 const Partial = z.object({ data: z.looseObject({ id: z.string(), status: z.number() }), fields: z.array(z.string()) });
@@ -47,6 +48,16 @@ describe("NDJSON", () => {
     const last = Task.parse(lines[lines.length - 1]);
     expect(last).toMatchObject({ status: 9, progress: 100 });
     expect(last).toEqual(await server.ended(id));
+  });
+
+  test("shows each glimpse of the picture once, as it comes", async () => {
+    const { id } = await server.run("show 300");
+    const lines = await linesOf(await open(id));
+    const glimpses = lines.slice(1, -1).map((line) => Partial.parse(line).data.partial_output);
+    const shown = glimpses.filter((glimpse) => glimpse !== undefined);
+    expect(shown.length).toBeGreaterThan(0);
+    for (const glimpse of shown) expect(glimpse).toEqual({ image: PNG_DATA_URI });
+    expect(Task.parse(lines.at(-1)).partial_output).toBeNull();
   });
 
   test("of an ended task is one line", async () => {

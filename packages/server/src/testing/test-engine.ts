@@ -11,6 +11,7 @@ export function createTestEngine(slots = 8): Engine & { calls: string[] } {
   const calls: string[] = [];
   return {
     name: "noop",
+    about: "For tests.",
     versions: ["noop@1"],
     slots,
     calls,

@@ -1,33 +1,26 @@
-import astronaut from "../../../../examples/astronaut.jpg";
-import backpack from "../../../../examples/backpack.jpg";
-import bear from "../../../../examples/bear.jpg";
-import car from "../../../../examples/car.jpg";
-import cat from "../../../../examples/cat.jpg";
-import coffee from "../../../../examples/coffee.jpg";
-import robot from "../../../../examples/robot.jpg";
-import rocket from "../../../../examples/rocket.jpg";
-import sloth from "../../../../examples/sloth.jpg";
-import sneaker from "../../../../examples/sneaker.jpg";
-import table from "../../../../examples/table.jpg";
-import wolf from "../../../../examples/wolf.jpg";
 import { wordsOf } from "../session.ts";
 import { toast } from "../ui/toast.tsx";
 import { setPrompt } from "./prompt.ts";
 import { addFiles, references } from "./references.ts";
 import { replaceSettings, type Settings } from "./settings.ts";
 
-/** Photographs that come with the page, see examples/LICENCES.md. */
-export const EXAMPLES = { astronaut, backpack, bear, car, cat, coffee, robot, rocket, sloth, sneaker, table, wolf };
-export type ExampleName = keyof typeof EXAMPLES;
+/** Photographs that come with the page, by name: see examples/LICENCES.md. */
+export const EXAMPLES = byName(
+  import.meta.glob<string>("../../../../examples/*.jpg", { eager: true, query: "?url", import: "default" }),
+);
+/** What comes out of each recipe, small. */
+export const THUMBS = byName(
+  import.meta.glob<string>("./thumbs/*.webp", { eager: true, query: "?url", import: "default" }),
+);
 
 export interface Recipe {
   name: string;
-  pictures: ExampleName[];
+  pictures: string[];
   prompt: string;
   settings?: Settings;
 }
 
-/** What a first visit may try; `thumbs/<name>.webp` shows what comes out. */
+/** What a first visit may try. */
 export const RECIPES: Recipe[] = [
   { name: "on-the-table", pictures: ["bear", "table"], prompt: "the bear from 0 on the table from 1" },
   {
@@ -57,7 +50,7 @@ export const RECIPES: Recipe[] = [
   },
 ];
 
-export async function addExample(name: ExampleName): Promise<void> {
+export async function addExample(name: string): Promise<void> {
   try {
     await addFiles([await fileOf(name)]);
   } catch (error) {
@@ -78,8 +71,12 @@ export async function fill(recipe: Recipe): Promise<void> {
   }
 }
 
-async function fileOf(name: ExampleName): Promise<File> {
+async function fileOf(name: string): Promise<File> {
   const response = await fetch(EXAMPLES[name]);
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
   return new File([await response.blob()], `${name}.jpg`, { type: "image/jpeg" });
+}
+
+function byName(urls: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(urls).map(([path, url]) => [path.replace(/^.*\/|\.\w+$/g, ""), url]));
 }

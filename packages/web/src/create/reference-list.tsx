@@ -2,7 +2,7 @@ import { MAX_REFERENCES } from "@pastiche/contract/limits";
 import { useRef, useState } from "preact/hooks";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
-import { addExample, EXAMPLES, type ExampleName } from "./examples.ts";
+import { addExample, EXAMPLES } from "./examples.ts";
 import "./reference-list.css";
 import { ACCEPTED, addFiles, move, type Reference, references, removeAt, upload } from "./references.ts";
 
@@ -117,7 +117,7 @@ function Picture({ picture, at, count }: { picture: Reference; at: number; count
 }
 
 function ExampleDialog({ onClose }: { onClose(): void }) {
-  const names = Object.keys(EXAMPLES) as ExampleName[];
+  const names = Object.keys(EXAMPLES);
   const isFull = references.value.length >= MAX_REFERENCES;
   return (
     <Dialog title="Example photographs" onClose={onClose}>

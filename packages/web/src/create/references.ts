@@ -23,7 +23,7 @@ export interface Reference {
 export const references = signal<Reference[]>(recallReferences());
 
 /** What a file picker offers. The server reads more kinds than that and says what it cannot read. */
-export const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/tiff,image/svg+xml";
+export const ACCEPTED = "image/png,image/jpeg,image/webp,image/gif,image/avif,image/tiff";
 
 const files = new Map<string, File>();
 

@@ -1,14 +1,6 @@
 import { MAX_REFERENCES } from "@pastiche/contract/limits";
-import { fill, RECIPES } from "./examples.ts";
-import behind from "./thumbs/behind.webp";
-import collage from "./thumbs/collage.webp";
-import headline from "./thumbs/headline.webp";
-import onTheTable from "./thumbs/on-the-table.webp";
-import poster from "./thumbs/poster.webp";
-import watercolor from "./thumbs/watercolor.webp";
+import { fill, RECIPES, THUMBS } from "./examples.ts";
 import "./welcome.css";
-
-const THUMBS: Record<string, string> = { behind, collage, headline, "on-the-table": onTheTable, poster, watercolor };
 
 /** Before there is a picture: what this is, and something to try with one click. */
 export function Welcome() {
