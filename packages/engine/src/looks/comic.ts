@@ -2,20 +2,23 @@ import { applyLut, bakeLut, drawLines, flowOf, halve, kuwahara, luma, type Raste
 import type { ApplyLook } from "./context.ts";
 import { smoothstep } from "./curves.ts";
 import { drawingTone } from "./drawingTone.ts";
+import { keepReadable } from "./readable.ts";
 
 const INK = [22, 18, 28];
 
 /** A printed comic: flat, saturated colours in a few tones, a screen of dots in the shadows, ink lines over them. */
-export const comic: ApplyLook = (picture) => {
+export const comic: ApplyLook = (picture, { subjects }) => {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
   const half = halve(picture);
   const melted = resize(kuwahara(half, flowOf(luma(half), 3), 3.4 * unit), width, height, "triangle");
   const tone = drawingTone(melted);
-  const ink = drawLines(tone, flowOf(tone, 3.4 * unit), {
+  // Lifted above the level of ink: an edge is a line, but a dark is a colour, or its noise would be drawn.
+  const raised = { ...tone, data: tone.data.map((v) => 0.4 + 0.6 * v) };
+  const ink = drawLines(raised, flowOf(tone, 3.4 * unit), {
     sigmaPx: 1.4 * unit,
-    sharpness: 20,
-    level: 0.34,
+    sharpness: 60,
+    level: 0.38,
     steepness: 7,
     reachPx: 6 * unit,
     coherence: 0.45,
@@ -27,14 +30,15 @@ export const comic: ApplyLook = (picture) => {
     for (let c = 0; c < 3; c++) out.data[i + c] = INK[c] + (out.data[i + c] - INK[c]) * paper;
     out.data[i + 3] = picture.data[i + 3];
   }
-  return out;
+  return keepReadable(out, picture, subjects, { lettering: 0.85, subjects: 0 });
 };
 
 /** Six soft steps of lightness with the chroma drawn up. */
 function flatColours() {
   return bakeLut((lab) => {
-    lab[0] = stepped(Math.min(1, 0.08 + lab[0] * 1.03), 6, 0.2);
     const c = Math.hypot(lab[1], lab[2]);
+    // White is for white things: what has a colour keeps it in its lights.
+    lab[0] = Math.min(stepped(Math.min(1, 0.08 + lab[0] * 1.03), 6, 0.2), 1 - 1.4 * Math.min(0.11, c));
     const gain = 1 + 0.6 * smoothstep(0.015, 0.07, c) * (1 - smoothstep(0.16, 0.26, c));
     lab[1] *= gain;
     lab[2] *= gain;

@@ -13,21 +13,25 @@ import {
   type Plane,
   type Raster,
   resize,
+  resizePlane,
   toOklab,
   valueNoise,
 } from "../pixels/index.ts";
 import type { ApplyLook } from "./context.ts";
 import { smoothstep } from "./curves.ts";
+import { keepReadable } from "./readable.ts";
+
+const PAPER = [251, 249, 244];
 
 /**
  * Watercolour (after Bousseau and others 2006): flat washes with wandering outlines, whose pigment is denser at the rim
  * of each wash, flows in clouds and settles in the hollows of the paper; lights are bare paper. A faint pencil drawing
  * keeps the small things readable.
  */
-export const watercolor: ApplyLook = (picture, { seed }) => {
+export const watercolor: ApplyLook = (picture, { seed, subjects }) => {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
-  const washes = wander(washesOf(picture), unit, seed);
+  const washes = wander(washesOf(picture, subjects), unit, seed);
   const density = pigment(luma(washes), unit, seed);
   const tone = luma(picture);
   const pencil = drawLines(tone, flowOf(tone, 5 * unit), {
@@ -38,13 +42,27 @@ export const watercolor: ApplyLook = (picture, { seed }) => {
     reachPx: 4 * unit,
     coherence: 0.5,
   });
-  return settle(washes, density, pencil, picture);
+  const painting = settle(washes, density, pencil, picture);
+  keepReadable(painting, picture, subjects, { lettering: 0.8, subjects: 0.25 });
+  return leaveRim(painting, unit, seed);
 };
 
-/** Flat shapes from the anisotropic Kuwahara filter, glazed, at half size: nothing in a wash is finer. */
-function washesOf(picture: Raster): Raster {
+/**
+ * Flat shapes from the anisotropic Kuwahara filter, glazed: at half size for the subjects, since nothing in a wash is finer, and at
+ * a quarter for what is around them, in a few broad strokes.
+ */
+function washesOf(picture: Raster, subjects: Plane | null): Raster {
   const half = halve(picture);
-  const shapes = kuwahara(half, flowOf(luma(half), 4), 5);
+  const quarter = halve(half);
+  const shapes = kuwahara(half, flowOf(luma(half), 4), subjects ? 3.6 : 5);
+  if (subjects) {
+    const broad = resize(kuwahara(quarter, flowOf(luma(quarter), 4), 3.8), half.width, half.height, "triangle");
+    const near = gaussianBlur(resizePlane(subjects, half.width, half.height), half.width / 90);
+    for (let p = 0, i = 0; i < shapes.data.length; p++, i += 4) {
+      const share = 1 - Math.min(1, 1.4 * near.data[p]);
+      for (let c = i; c < i + 3; c++) shapes.data[c] += (broad.data[c] - shapes.data[c]) * share;
+    }
+  }
   const lab = toOklab(shapes);
   layOn(lab);
   return resize(fromOklab(lab, shapes), picture.width, picture.height, "triangle");
@@ -67,6 +85,24 @@ function wander(washes: Raster, unit: number, seed: number): Raster {
     }
   }
   return out;
+}
+
+/** The sheet was not painted to its very edge: washes end where the brush turned, a little darker there. */
+function leaveRim(painting: Raster, unit: number, seed: number): Raster {
+  const { width, height, data } = painting;
+  const rough = fractalNoise(width, height, 70 * unit, 4, seed + 31);
+  const rim = 0.022 * Math.min(width, height);
+  for (let y = 0, p = 0, i = 0; y < height; y++) {
+    const fromEdgeY = Math.min(y, height - 1 - y);
+    for (let x = 0; x < width; x++, p++, i += 4) {
+      const inside = Math.min(fromEdgeY, x, width - 1 - x) - rim * (0.2 + 1.9 * rough.data[p]);
+      if (inside > 8 * unit) continue;
+      const painted = smoothstep(-1.5 * unit, 1.5 * unit, inside);
+      const pooled = 1 - 0.13 * painted * (1 - smoothstep(1.5 * unit, 8 * unit, inside));
+      for (let c = 0; c < 3; c++) data[i + c] = PAPER[c] + (data[i + c] * pooled - PAPER[c]) * painted;
+    }
+  }
+  return painting;
 }
 
 /** How much pigment lies at each place: 1 is the wash as mixed. */
@@ -127,9 +163,7 @@ function settle(wash: Raster, density: Plane, pencil: Plane, picture: Raster): R
       const v = data[c] / 255;
       data[c] = 255 * (v - (v - v * v) * d) * line;
     }
-    data[i] = Math.min(data[i], 251);
-    data[i + 1] = Math.min(data[i + 1], 249);
-    data[i + 2] = Math.min(data[i + 2], 244);
+    for (let c = 0; c < 3; c++) data[i + c] = Math.min(data[i + c], PAPER[c]);
     data[i + 3] = picture.data[i + 3];
   }
   return wash;
