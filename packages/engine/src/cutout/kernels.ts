@@ -18,16 +18,22 @@ export interface Kernels {
   view(tensor: Tensor): Float32Array;
   pointwise(...numbers: number[]): void;
   depthwise(...numbers: number[]): void;
+  neighbours(...numbers: number[]): void;
+  upsample(...numbers: number[]): void;
+  add(...numbers: number[]): void;
 }
 
 const PAGE_BYTES = 1 << 16;
 
 export function createKernels(): Kernels {
   const module = new WebAssembly.Module(readFileSync(new URL("./net/kernels.wasm", import.meta.url)));
-  const { memory, pointwise, depthwise } = new WebAssembly.Instance(module).exports;
-  if (!(memory instanceof WebAssembly.Memory) || typeof pointwise !== "function" || typeof depthwise !== "function") {
-    throw new Error("kernels.wasm does not export what kernels.wat says");
-  }
+  const { memory, ...loops } = new WebAssembly.Instance(module).exports;
+  if (!(memory instanceof WebAssembly.Memory)) throw new Error("kernels.wasm exports no memory");
+  const loop = (name: string) => {
+    const found = loops[name];
+    if (typeof found !== "function") throw new Error(`kernels.wasm does not export ${name}`);
+    return (...numbers: number[]): void => found(...numbers);
+  };
   let end = 0;
   const idle = new Map<number, number[]>();
   return {
@@ -50,8 +56,11 @@ export function createKernels(): Kernels {
     view({ at, height, width, channels }) {
       return new Float32Array(memory.buffer, at, height * width * channels);
     },
-    pointwise: (...numbers) => pointwise(...numbers),
-    depthwise: (...numbers) => depthwise(...numbers),
+    pointwise: loop("pointwise"),
+    depthwise: loop("depthwise"),
+    neighbours: loop("neighbours"),
+    upsample: loop("upsample"),
+    add: loop("add"),
   };
 }
 

@@ -59,6 +59,20 @@ export function depthwise(kernels: Kernels, x: Tensor, layer: Convolution): Tens
 
 /** Twice as large, bilinear with half-pixel centres. */
 export function upsample(kernels: Kernels, x: Tensor): Tensor {
+  if (x.channels % 4 !== 0) return upsampleOne(kernels, x);
+  const y = kernels.make(x.height * 2, x.width * 2, x.channels);
+  const pixel = x.channels * 4;
+  const row = x.width * pixel;
+  for (let i = 0; i < y.height; i++) {
+    const near = i >> 1;
+    const far = Math.max(0, Math.min(x.height - 1, i % 2 ? near + 1 : near - 1));
+    kernels.upsample(x.at + near * row, x.at + far * row, 0.25, x.width, pixel, y.at + i * 2 * row);
+  }
+  return y;
+}
+
+/** The same for any number of channels. */
+function upsampleOne(kernels: Kernels, x: Tensor): Tensor {
   const { width, height, channels: c } = x;
   const y = kernels.make(height * 2, width * 2, c);
   const from = kernels.view(x);
@@ -91,6 +105,11 @@ export function upsample(kernels: Kernels, x: Tensor): Tensor {
 /** Sums two tensors; a second one of a single pixel is added to every pixel. */
 export function add(kernels: Kernels, x: Tensor, other: Tensor): Tensor {
   const y = kernels.make(x.height, x.width, x.channels);
+  const bytes = x.height * x.width * x.channels * 4;
+  if (other.height === x.height && bytes % 16 === 0) {
+    kernels.add(x.at, other.at, bytes, y.at);
+    return y;
+  }
   const a = kernels.view(x);
   const b = kernels.view(other);
   const to = kernels.view(y);
@@ -134,18 +153,12 @@ function pad(kernels: Kernels, x: Tensor): Tensor {
 /** For every output pixel the channels of its 3 × 3 inputs, one after another. */
 function neighbours(kernels: Kernels, x: Tensor, stride: number): Tensor {
   const padded = pad(kernels, x);
-  const c = x.channels;
-  const y = kernels.make(Math.ceil(x.height / stride), Math.ceil(x.width / stride), 9 * c);
-  const from = kernels.view(padded);
-  const to = kernels.view(y);
-  let q = 0;
+  const y = kernels.make(Math.ceil(x.height / stride), Math.ceil(x.width / stride), 9 * x.channels);
+  const pixel = x.channels * 4;
+  const row = padded.width * pixel;
   for (let i = 0; i < y.height; i++) {
-    for (let j = 0; j < y.width; j++) {
-      for (let row = 0; row < 3; row++) {
-        const p = ((i * stride + row) * padded.width + j * stride) * c;
-        for (let k = 0; k < 3 * c; k++) to[q++] = from[p + k];
-      }
-    }
+    const to = y.at + i * y.width * 9 * pixel;
+    kernels.neighbours(padded.at + i * stride * row, row, stride * pixel, pixel, y.width, to);
   }
   kernels.free(padded);
   return y;

@@ -1,4 +1,4 @@
-;; The two loops in which the subject network spends its time, four float32 lanes at once. Plain SIMD, no relaxed
+;; The loops in which the subject network spends its time, four float32 lanes at once. Plain SIMD, no relaxed
 ;; instructions: every machine gives the same bits. After a change: npx -p wabt wat2wasm kernels.wat -o kernels.wasm
 (module
   (memory (export "memory") 1)
@@ -108,4 +108,77 @@
       (local.set $x (i32.add (local.get $x) (local.get $step)))
       (local.set $y (i32.add (local.get $y) (local.get $c4)))
       (br_if $pixel (local.tee $columns (i32.sub (local.get $columns) (i32.const 1))))))
+
+  ;; For each pixel of one row of output the three rows of three input pixels around it, one after another. $x, $row and
+  ;; $step as for depthwise, $c4: bytes of an input pixel.
+  (func (export "neighbours")
+    (param $x i32) (param $row i32) (param $step i32) (param $c4 i32) (param $columns i32) (param $y i32)
+    (local $three i32)
+    (local.set $three (i32.mul (local.get $c4) (i32.const 3)))
+    (loop $pixel
+      (memory.copy (local.get $y) (local.get $x) (local.get $three))
+      (local.set $y (i32.add (local.get $y) (local.get $three)))
+      (memory.copy (local.get $y) (i32.add (local.get $x) (local.get $row)) (local.get $three))
+      (local.set $y (i32.add (local.get $y) (local.get $three)))
+      (memory.copy (local.get $y) (i32.add (local.get $x) (i32.shl (local.get $row) (i32.const 1))) (local.get $three))
+      (local.set $y (i32.add (local.get $y) (local.get $three)))
+      (local.set $x (i32.add (local.get $x) (local.get $step)))
+      (br_if $pixel (local.tee $columns (i32.sub (local.get $columns) (i32.const 1))))))
+
+  ;; One pixel between four, by their weights. $c4: bytes of a pixel, whole groups of four channels.
+  (func $between
+    (param $a i32) (param $b i32) (param $c i32) (param $d i32)
+    (param $wa f32) (param $wb f32) (param $wc f32) (param $wd f32) (param $c4 i32) (param $y i32)
+    (local $va v128) (local $vb v128) (local $vc v128) (local $vd v128) (local $k i32)
+    (local.set $va (f32x4.splat (local.get $wa)))
+    (local.set $vb (f32x4.splat (local.get $wb)))
+    (local.set $vc (f32x4.splat (local.get $wc)))
+    (local.set $vd (f32x4.splat (local.get $wd)))
+    (loop $channels
+      (v128.store (i32.add (local.get $y) (local.get $k))
+        (f32x4.add
+          (f32x4.add
+            (f32x4.mul (v128.load (i32.add (local.get $a) (local.get $k))) (local.get $va))
+            (f32x4.mul (v128.load (i32.add (local.get $b) (local.get $k))) (local.get $vb)))
+          (f32x4.add
+            (f32x4.mul (v128.load (i32.add (local.get $c) (local.get $k))) (local.get $vc))
+            (f32x4.mul (v128.load (i32.add (local.get $d) (local.get $k))) (local.get $vd)))))
+      (br_if $channels (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 16))) (local.get $c4)))))
+
+  ;; One row of a picture twice as wide, bilinear with half-pixel centres: $near and $far are the rows of $columns pixels
+  ;; between which it lies, $t how far it is from $near.
+  (func (export "upsample")
+    (param $near i32) (param $far i32) (param $t f32) (param $columns i32) (param $c4 i32) (param $y i32)
+    (local $s f32) (local $before i32) (local $after i32) (local $at i32) (local $end i32)
+    (local.set $s (f32.sub (f32.const 1) (local.get $t)))
+    (local.set $end (i32.mul (local.get $columns) (local.get $c4)))
+    (loop $pixel
+      (local.set $before
+        (select (i32.sub (local.get $at) (local.get $c4)) (i32.const 0) (local.get $at)))
+      (local.set $after
+        (select (i32.add (local.get $at) (local.get $c4)) (local.get $at)
+          (i32.lt_u (i32.add (local.get $at) (local.get $c4)) (local.get $end))))
+      (call $between
+        (i32.add (local.get $near) (local.get $at)) (i32.add (local.get $near) (local.get $before))
+        (i32.add (local.get $far) (local.get $at)) (i32.add (local.get $far) (local.get $before))
+        (f32.mul (local.get $s) (f32.const 0.75)) (f32.mul (local.get $s) (f32.const 0.25))
+        (f32.mul (local.get $t) (f32.const 0.75)) (f32.mul (local.get $t) (f32.const 0.25))
+        (local.get $c4) (local.get $y))
+      (call $between
+        (i32.add (local.get $near) (local.get $at)) (i32.add (local.get $near) (local.get $after))
+        (i32.add (local.get $far) (local.get $at)) (i32.add (local.get $far) (local.get $after))
+        (f32.mul (local.get $s) (f32.const 0.75)) (f32.mul (local.get $s) (f32.const 0.25))
+        (f32.mul (local.get $t) (f32.const 0.75)) (f32.mul (local.get $t) (f32.const 0.25))
+        (local.get $c4) (i32.add (local.get $y) (local.get $c4)))
+      (local.set $y (i32.add (local.get $y) (i32.shl (local.get $c4) (i32.const 1))))
+      (br_if $pixel (i32.lt_u (local.tee $at (i32.add (local.get $at) (local.get $c4))) (local.get $end)))))
+
+  ;; The sums of $bytes / 16 groups of four.
+  (func (export "add") (param $x i32) (param $other i32) (param $bytes i32) (param $y i32)
+    (local $k i32)
+    (loop $groups
+      (v128.store (i32.add (local.get $y) (local.get $k))
+        (f32x4.add (v128.load (i32.add (local.get $x) (local.get $k)))
+          (v128.load (i32.add (local.get $other) (local.get $k)))))
+      (br_if $groups (i32.lt_u (local.tee $k (i32.add (local.get $k) (i32.const 16))) (local.get $bytes)))))
 )
