@@ -18,6 +18,7 @@ import { cutSides } from "../plan/cutSides.ts";
 import { WHITE } from "../plan/makePlan.ts";
 import { type Reference, sourceOf } from "../plan/reference.ts";
 import type { Size } from "../plan/size.ts";
+import { texturePatch } from "../style/texturePatch.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";
@@ -164,23 +165,9 @@ function liftedFrom(cutOut: CutOut, from: Box, box: Box, share: Box, subject: Pl
 function dress(layer: Raster, plan: Plan, references: Reference[], subject: PlanSubject): Raster {
   const tinted = subject.tint ? tint(layer, subject.tint) : layer;
   const pattern = plan.references.find(({ role }) => role === "pattern");
-  return pattern ? wrapPattern(tinted, calmPart(references[pattern.index])) : tinted;
-}
-
-/** The part of a reference that is pattern rather than a thing lying on it: of all windows of half its size the least salient. */
-function calmPart({ raster, saliency }: Reference): Raster {
-  const grid = resizePlane(saliency, 16, 16);
-  let calmest = { x: 0, y: 0, sum: Infinity };
-  for (let y = 0; y <= 8; y++) {
-    for (let x = 0; x <= 8; x++) {
-      let sum = 0;
-      for (let row = y; row < y + 8; row++)
-        for (let column = x; column < x + 8; column++) sum += grid.data[row * 16 + column];
-      if (sum < calmest.sum - 1e-6) calmest = { x, y, sum };
-    }
-  }
-  const [width, height] = [raster.width >> 1, raster.height >> 1];
-  return cropRaster(raster, { x: (calmest.x * raster.width) >> 4, y: (calmest.y * raster.height) >> 4, width, height });
+  return pattern
+    ? wrapPattern(tinted, texturePatch(references[pattern.index].raster, references[pattern.index].saliency))
+    : tinted;
 }
 
 /** What is behind a thing is hidden by all of it; what is in it only by its near wall, so that it looks out. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createPlane, createRandom, createRaster, type Raster, toOklab } from "../pixels/index.ts";
+import { texturePatch } from "./texturePatch.ts";
 import { tint } from "./tint.ts";
 import { transferPalette } from "./transferPalette.ts";
 import { transferStyle } from "./transferStyle.ts";
@@ -133,4 +134,22 @@ test("a wrapped pattern keeps the outline and the light: the lit side of the pri
   };
   expect(mean(22, 26)).toBeGreaterThan(mean(46, 44) * 1.2);
   expect(pixel(out, 40, 30)[2]).toBeGreaterThan(pixel(out, 40, 30)[0]);
+});
+
+test("of a cloth with a thing on it and a bare floor beside it the pattern is a piece of the cloth", () => {
+  const picture = createRaster(160, 120);
+  const saliency = createPlane(160, 120);
+  for (let y = 0, p = 0; y < 120; y++) {
+    for (let x = 0; x < 160; x++, p++) {
+      const thing = Math.hypot(x - 30, y - 30) < 22;
+      const cloth = (x >> 2) % 2 === (y >> 2) % 2 ? [180, 40, 40] : [240, 230, 220];
+      const colour = thing ? [20, 60, 200] : x > 120 ? [90, 90, 90] : cloth;
+      picture.data.set([...colour, 255], p * 4);
+      saliency.data[p] = thing ? 1 : 0;
+    }
+  }
+  const patch = texturePatch(picture, saliency);
+  let cloth = 0;
+  for (let i = 0; i < patch.data.length; i += 4) if (patch.data[i] > patch.data[i + 2] + 5) cloth++;
+  expect(cloth / (patch.width * patch.height)).toBeGreaterThan(0.97);
 });
