@@ -6,7 +6,7 @@ export type { FileInput } from "./files/source.ts";
 export { type Inference, type InferenceOptions, inference } from "./inference.ts";
 export type { ApiKey, KeyLimits, Keys, NewApiKey } from "./keys.ts";
 export type { FilterOperator, ListRequest, Page, Scalar } from "./list.ts";
-export type { Plan } from "./plan.ts";
+export type { Box, Plan, PlanOverrides, SubjectOverride, TextOverride } from "./plan.ts";
 export type { Apps, Hints, InputOf, OutputOf, RemixInput, RemixOutput } from "./remix.ts";
 export type { RetryPolicy } from "./retry.ts";
 export type { Run, RunOptions, RunParams } from "./run.ts";
