@@ -28,12 +28,16 @@ function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
-    async generateBundle(_, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (!/\.(js|css|svg)$/.test(file.fileName)) continue;
-        const source = await promisify(gzip)(file.type === "chunk" ? file.code : file.source, { level: 9 });
-        this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source });
-      }
+    generateBundle: {
+      // After Vite has written its own list of files to load into the code.
+      order: "post",
+      async handler(_, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (!/\.(js|css|svg)$/.test(file.fileName)) continue;
+          const source = await promisify(gzip)(file.type === "chunk" ? file.code : file.source, { level: 9 });
+          this.emitFile({ type: "asset", fileName: `${file.fileName}.gz`, source });
+        }
+      },
     },
   };
 }
