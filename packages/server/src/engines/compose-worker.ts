@@ -51,6 +51,8 @@ export function ready(): boolean {
 // Copied once: the memory that a codec library gave may not be ours to hand over. (A Buffer's slice would not copy.)
 function moved(result: RemixResult, seen: Work["seen"]): object {
   const image = new Uint8Array(result.image);
-  const answer: WorkAnswer = { ok: true, result: { ...result, image }, seen };
-  return move({ [transferableSymbol]: [image.buffer], [valueSymbol]: answer });
+  const layers = result.layers && new Uint8Array(result.layers);
+  const answer: WorkAnswer = { ok: true, result: { ...result, image, layers }, seen };
+  const memory = layers ? [image.buffer, layers.buffer] : [image.buffer];
+  return move({ [transferableSymbol]: memory, [valueSymbol]: answer });
 }

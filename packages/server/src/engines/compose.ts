@@ -1,5 +1,5 @@
 import { MessageChannel } from "node:worker_threads";
-import { RemixError } from "@pastiche/contract";
+import { type LayerFormat, RemixError } from "@pastiche/contract";
 import type { Progress, RemixOptions } from "@pastiche/engine";
 import { planPrompt } from "@pastiche/engine/plan";
 import { Piscina } from "piscina";
@@ -109,7 +109,7 @@ async function runInThread(
       ),
     ]);
     options.signal.throwIfAborted();
-    return resultOf(answer);
+    return resultOf(answer, work.request.layers ?? null);
   } catch (error) {
     options.signal.throwIfAborted();
     throw error;
@@ -127,10 +127,11 @@ function memoryOf(images: Uint8Array[]): ArrayBuffer[] {
   return images.map((image) => image.buffer).filter((memory) => memory instanceof ArrayBuffer);
 }
 
-function resultOf(answer: WorkAnswer): { result: EngineResult; seen: Work["seen"] } {
+function resultOf(answer: WorkAnswer, format: LayerFormat | null): { result: EngineResult; seen: Work["seen"] } {
   if (!answer.ok) throw refusalOf(answer);
   const { image, width, height, plan, timings } = answer.result;
-  return { result: { image, contentType: "image/png", width, height, plan, timings }, seen: answer.seen };
+  const layers = answer.result.layers && format ? { layers: { file: answer.result.layers, format } } : {};
+  return { result: { image, ...layers, contentType: "image/png", width, height, plan, timings }, seen: answer.seen };
 }
 
 function refusalOf({ error: { code, message, errors } }: Refused): RemixError {

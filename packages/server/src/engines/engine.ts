@@ -1,4 +1,4 @@
-import type { Plan, RemixInput } from "@pastiche/contract";
+import type { LayerFormat, Plan, RemixInput } from "@pastiche/contract";
 import type { RemixRequest } from "@pastiche/engine";
 
 export interface EngineProgress {
@@ -12,6 +12,8 @@ export interface EngineProgress {
 
 export interface EngineResult {
   image: Uint8Array;
+  /** The picture in layers, where they were asked for and the engine makes them. */
+  layers?: { file: Uint8Array; format: LayerFormat };
   contentType: "image/png" | "image/jpeg" | "image/webp";
   width: number;
   height: number;
@@ -54,6 +56,8 @@ export interface Engine {
   versions: string[];
   /** How many requests it runs at once. */
   slots: number;
+  /** Fields of the input that it makes no use of: whoever sends them is told. */
+  ignores?: (keyof RemixInput)[];
   /** Refuses at once what would fail later, without pixels. @throws RemixError with pointers into the request. */
   check?(input: RemixInput): void;
   /** Rejects with a RemixError where the request is to blame, with the signal's reason once that is aborted. */

@@ -263,6 +263,19 @@ describe("behind the server", () => {
     expect(service.received).toHaveLength(1);
   });
 
+  test("what Reve makes no use of is not ignored in silence", async () => {
+    const server = await serve([engineOf(await reve(made))]);
+    const images = [`data:image/png;base64,${PNG.toString("base64")}`];
+    const input = { images, prompt: "0", plan: { looks: [] }, layers: "psd", hints: null };
+    const response = await server.call("POST", "/run", { body: { app: "reve/remix", input } });
+    expect(await response.json()).toMatchObject({
+      messages: [
+        { level: "warning", code: "ignored_field", message: expect.stringContaining("input.plan") },
+        { level: "warning", code: "ignored_field", message: expect.stringContaining("input.layers") },
+      ],
+    });
+  });
+
   test("a violation fails the task plainly, and a broken service says what broke", async () => {
     const service = await reve(json({ ...MADE, content_violation: true }), html(401));
     const server = await serve([engineOf(service)]);

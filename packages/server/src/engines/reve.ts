@@ -32,6 +32,7 @@ export function createReve({ apiKey, baseUrl, timeoutMs = TIMEOUT_MS, patience =
     about: `Reve's hosted model: draws the whole picture anew, so poses, faces and lighting can change; pictures leave this machine. No seed, hints, plan or layers.${apiKey === null ? " This server has no key for it (REVE_API_KEY)." : ""}`,
     versions: apiKey === null ? VERSIONS : ["latest", ...VERSIONS],
     slots: SLOTS,
+    ignores: ["hints", "plan", "layers"],
     check({ prompt, images, version }) {
       requireKey(apiKey, version);
       revePrompt(prompt, images.length);

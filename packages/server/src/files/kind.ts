@@ -9,6 +9,23 @@ export const PICTURE_TYPES = {
 } as const;
 export type PictureType = keyof typeof PICTURE_TYPES;
 
+/** Pictures in layers, which this server makes and never reads. */
+export const LAYER_TYPES = {
+  "image/vnd.adobe.photoshop": "psd",
+  "image/openraster": "ora",
+} as const;
+export type LayerType = keyof typeof LAYER_TYPES;
+
+export function isLayerType(contentType: string): contentType is LayerType {
+  return Object.hasOwn(LAYER_TYPES, contentType);
+}
+
+/** With its dot; empty for what is not known here. */
+export function extensionOf(contentType: string): string {
+  if (isPictureType(contentType)) return `.${PICTURE_TYPES[contentType]}`;
+  return isLayerType(contentType) ? `.${LAYER_TYPES[contentType]}` : "";
+}
+
 export function isPictureType(contentType: string): contentType is PictureType {
   return Object.hasOwn(PICTURE_TYPES, contentType);
 }

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { isPictureType, PICTURE_TYPES } from "./kind.ts";
+import { extensionOf } from "./kind.ts";
 
 const TOKEN_CHARACTERS = 32;
 const UPLOAD_VALID_MS = 60 * 60 * 1000;
@@ -28,8 +28,7 @@ export function createUris(secret: string): Uris {
 
   return {
     uriOf({ id, content_type }, baseUrl) {
-      const extension = isPictureType(content_type) ? `.${PICTURE_TYPES[content_type]}` : "";
-      return `${baseUrl}/files/${id}/${sign(`read:${id}`)}${extension}`;
+      return `${baseUrl}/files/${id}/${sign(`read:${id}`)}${extensionOf(content_type)}`;
     },
     uploadUrlOf(id, baseUrl, now) {
       const expires = String(now + UPLOAD_VALID_MS);

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { MAX_IMAGE_BYTES, RemixError } from "@pastiche/contract";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
-import { isPictureType } from "../files/kind.ts";
+import { isLayerType, isPictureType } from "../files/kind.ts";
 import { takeUpload } from "../files/records.ts";
 import { THUMBNAIL_WIDTHS, type ThumbnailWidth } from "../files/thumbnails.ts";
 import { type FileRow, getFile } from "../store/files.ts";
@@ -111,7 +111,7 @@ async function sendThumbnail(
 function addHeaders(reply: FastifyReply, file: Uploaded, etag: string): void {
   const picture = isPictureType(file.content_type);
   reply.headers({
-    "content-type": picture ? file.content_type : "application/octet-stream",
+    "content-type": picture || isLayerType(file.content_type) ? file.content_type : "application/octet-stream",
     "content-disposition": `${picture ? "inline" : "attachment"}; filename*=UTF-8''${nameOf(file)}`,
     "content-security-policy": "default-src 'none'; sandbox",
     "x-content-type-options": "nosniff",

@@ -2,6 +2,7 @@ import { RemixError, RemixInput } from "@pastiche/contract";
 import type { FastifyRequest } from "fastify";
 import { z } from "zod";
 import { readDuration } from "../duration.ts";
+import type { Engine } from "../engines/engine.ts";
 import { sha256 } from "../ids.ts";
 import type { Guard } from "../net/guard.ts";
 import type { Submission } from "../tasks/submit.ts";
@@ -115,6 +116,20 @@ function unknownFields(body: unknown): Message[] {
       level: "warning",
       code: "unknown_field",
       message: `input.${name} is no field of ${APP} and was ignored`,
+    }));
+}
+
+/** What was sent and the engine makes no use of. */
+export function ignoredFields(
+  { name, ignores = [] }: Engine,
+  input: Partial<Record<keyof RemixInput, unknown>>,
+): Message[] {
+  return ignores
+    .filter((field) => input[field] !== undefined && input[field] !== null)
+    .map((field) => ({
+      level: "warning",
+      code: "ignored_field",
+      message: `input.${field} is of no use to ${name}, and was ignored`,
     }));
 }
 

@@ -8,7 +8,7 @@ import { asAccepted } from "../tasks/present.ts";
 import { submitTask } from "../tasks/submit.ts";
 import { keyOf } from "./caller.ts";
 import type { HttpContext } from "./context.ts";
-import { readSubmission, waitMsOf } from "./run-request.ts";
+import { ignoredFields, readSubmission, waitMsOf } from "./run-request.ts";
 import { viewTask } from "./view.ts";
 
 /** The longest delay that a timer can hold. */
@@ -23,6 +23,8 @@ export function addRunRoutes(app: FastifyInstance, context: HttpContext): void {
     const waitMs = waitMsOf(request);
     const task = await onceInFlight(request, () => submit(context, request));
     context.worker.poke();
+    const engine = context.registry.engines.find(({ name }) => name === task.engine);
+    if (engine !== undefined) request.messages.push(...ignoredFields(engine, task.input));
     if (waitMs === 0) return viewTask(context, request, asAccepted(task));
     return viewTask(context, request, await waitForEnd(context, task, waitMs, { request, reply }));
   }

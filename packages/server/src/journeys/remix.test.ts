@@ -66,3 +66,28 @@ test("a prompt that tags a reference which is not there is refused before anythi
   expect(response.status).toBe(422);
   expect(await response.json()).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/input/prompt" }] });
 });
+
+test("layers are a file of their own, under its type, and go with the task; a plan's changes are drawn", async () => {
+  const input = { images: [await photo("cat.jpg")], prompt: "the cat from 0 on a white background", layers: "ora" };
+  const plan = { subjects: [{ box: { x: 10, y: 20, width: 300, height: 200 } }] };
+  const { id } = await server.data(Task, "POST", "/run", { app: "reve/remix", input: { ...input, plan } });
+  const { output } = await server.ended(id);
+  expect(output).toMatchObject({ plan: { subjects: plan.subjects } });
+  const uri = z.string().parse(output?.layers);
+  expect(uri).toMatch(/\.ora$/);
+  const answer = await fetch(uri);
+  expect(answer.headers.get("content-type")).toBe("image/openraster");
+  expect(answer.headers.get("content-disposition")).toBe("attachment; filename*=UTF-8''remix.ora");
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  expect(bytes.subarray(30, 54).toString()).toBe("mimetypeimage/openraster");
+  expect((await server.call("DELETE", `/tasks/${id}`)).status).toBeLessThan(300);
+  expect((await fetch(uri)).status).toBe(404);
+});
+
+test("a wrong plan is refused with its place", async () => {
+  const plan = { subjects: [null, { box: { x: 0, y: 0, width: -5, height: 5 } }] };
+  const input = { images: [await photo("cat.jpg")], prompt: "0", plan };
+  const response = await server.call("POST", "/run", { body: { app: "reve/remix", input } });
+  expect(response.status).toBe(422);
+  expect(await response.json()).toMatchObject({ errors: [{ pointer: "/input/plan/subjects/1/box/width" }] });
+});

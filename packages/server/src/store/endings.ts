@@ -10,7 +10,7 @@ import { recordEnd } from "./usage.ts";
 
 /** How a task ended. */
 export type Outcome =
-  | { status: "completed"; output: StoredOutput; file: FileRow; timings: Timing[] }
+  | { status: "completed"; output: StoredOutput; files: FileRow[]; timings: Timing[] }
   | { status: "failed"; error: string }
   | { status: "cancelled"; error: string };
 
@@ -63,7 +63,7 @@ export async function endTask(tx: Sql, ending: Ending): Promise<TaskRow | null> 
   if (ending.token !== null) await freeSlot(tx, task.key_id);
   await recordEnd(tx, task);
   if (task.session_id !== null) await extend(tx, task.session_id, ending.now);
-  if (completed !== null) await insertFile(tx, completed.file);
+  for (const file of completed?.files ?? []) await insertFile(tx, file);
   await appendEvent(tx, eventOf(task, ending.now));
   const delivery = ending.deliveryOf(task);
   if (delivery !== null) await insertDelivery(tx, delivery);

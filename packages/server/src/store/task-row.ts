@@ -16,6 +16,8 @@ export const StoredOutput = z.object({
   height: z.int(),
   cost: z.number(),
   plan: Plan.optional(),
+  /** The picture in layers. */
+  layers: z.object({ file: z.string(), content_type: z.string() }).optional(),
 });
 export type StoredOutput = z.infer<typeof StoredOutput>;
 

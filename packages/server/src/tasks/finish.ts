@@ -12,7 +12,9 @@ export async function finishTask(
 ): Promise<TaskRow | null> {
   const { db, bytes, deliveryOf, clock } = context;
   const ended = await db.transaction((tx) => endTask(tx, { id, token, outcome, now: clock(), deliveryOf }));
-  if (outcome.status === "completed" && ended?.status !== "completed") await bytes.remove(outcome.file.id);
+  if (outcome.status === "completed" && ended?.status !== "completed") {
+    for (const file of outcome.files) await bytes.remove(file.id);
+  }
   if (ended === null) return null;
   const { status, created_at, started_at, ended_at } = ended;
   const ranMs = started_at === null || ended_at === null ? null : ended_at - started_at;

@@ -92,9 +92,10 @@ function presentSource(source: Source, { uris, baseUrl }: Voice): string {
 
 export function presentOutput(output: StoredOutput | null, { uris, baseUrl }: Voice) {
   if (output === null) return null;
-  const { file, content_type, width, height, cost, plan } = output;
+  const { file, content_type, width, height, cost, plan, layers } = output;
   return {
     image: uris.uriOf({ id: file, content_type }, baseUrl),
+    ...(layers === undefined ? {} : { layers: uris.uriOf({ ...layers, id: layers.file }, baseUrl) }),
     output_meta: {
       outputs: [
         { type: "image" as const, width, height, count: 1 },

@@ -2,12 +2,12 @@ import { RemixError } from "@pastiche/contract";
 import type { RemixRequest } from "@pastiche/engine";
 import type { Engine, EngineResult, EngineSession } from "../engines/engine.ts";
 import { fetchPicture } from "../files/fetch.ts";
-import { PICTURE_TYPES } from "../files/kind.ts";
+import { extensionOf } from "../files/kind.ts";
 import { newId } from "../ids.ts";
 import type { Outcome } from "../store/endings.ts";
 import { type FileRow, getFile } from "../store/files.ts";
 import { getSession } from "../store/sessions.ts";
-import type { Source, TaskRow, Timing } from "../store/task-row.ts";
+import type { Source, StoredOutput, TaskRow, Timing } from "../store/task-row.ts";
 import type { TaskContext } from "./context.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -38,7 +38,8 @@ export async function runTask(
 
   const madeAt = context.clock();
   reporter.stage("uploading");
-  const file = await storePicture(context, task, result);
+  const file = await storeOutput(context, task, result.image, result.contentType);
+  const layered = result.layers && (await storeLayers(context, task, result.layers, file));
   const timings = [
     { label: "queued", start_at: task.created_at, end_at: claimedAt },
     { label: "preparing", start_at: claimedAt, end_at: startedAt },
@@ -48,8 +49,8 @@ export async function runTask(
   const { contentType, width, height, cost = task.credits, plan } = result;
   return {
     status: "completed",
-    output: { file: file.id, content_type: contentType, width, height, cost, plan },
-    file,
+    output: { file: file.id, content_type: contentType, width, height, cost, plan, layers: layered?.output },
+    files: layered ? [file, layered.file] : [file],
     timings,
   };
 }
@@ -83,21 +84,44 @@ function requestOf({ input }: TaskRow, images: Uint8Array[]): RemixRequest {
     seed: input.seed,
     hints: input.hints,
     plan: input.plan,
+    layers: input.layers,
   };
 }
 
-async function storePicture({ bytes, clock }: TaskContext, task: TaskRow, result: EngineResult): Promise<FileRow> {
+/** The picture in layers; without it the picture beside it is thrown away too. */
+async function storeLayers(
+  context: TaskContext,
+  task: TaskRow,
+  { file: bytes, format }: NonNullable<EngineResult["layers"]>,
+  picture: FileRow,
+): Promise<{ file: FileRow; output: StoredOutput["layers"] }> {
+  const contentType = format === "psd" ? "image/vnd.adobe.photoshop" : "image/openraster";
+  try {
+    const file = await storeOutput(context, task, bytes, contentType);
+    return { file, output: { file: file.id, content_type: contentType } };
+  } catch (error) {
+    await context.bytes.remove(picture.id);
+    throw error;
+  }
+}
+
+async function storeOutput(
+  { bytes, clock }: TaskContext,
+  task: TaskRow,
+  content: Uint8Array,
+  contentType: string,
+): Promise<FileRow> {
   const id = newId("file");
-  const { size, sha256 } = await bytes.write(id, result.image, { maxBytes: MAX_OUTPUT_BYTES });
+  const { size, sha256 } = await bytes.write(id, content, { maxBytes: MAX_OUTPUT_BYTES });
   const now = clock();
   return {
     id,
     key_id: task.key_id,
     task_id: task.id,
-    filename: `remix.${PICTURE_TYPES[result.contentType]}`,
+    filename: `remix${extensionOf(contentType)}`,
     path: "",
     category: "output",
-    content_type: result.contentType,
+    content_type: contentType,
     size,
     sha256,
     created_at: now,

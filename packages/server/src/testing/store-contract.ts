@@ -33,7 +33,7 @@ const LEASE_MS = 10_000;
 const COMPLETED = {
   status: "completed" as const,
   output: { file: "file_out", content_type: "image/png", width: 1, height: 1, cost: 1 },
-  file: fileRow("file_out", { task_id: "a" }),
+  files: [fileRow("file_out", { task_id: "a" })],
   timings: [],
 } satisfies Outcome;
 const Count = z.object({ count: z.number() });
