@@ -37,10 +37,16 @@ export function isToBecome(marks: Marks, at: number): boolean {
   return i > at + 1 && (["colour", "backdrop"].includes(marks[i]?.kind) || (isSaid && marks[i]?.kind === "thing"));
 }
 
+/** "the background of 0 blurry" */
+export function isBlurredNext(marks: Marks, at: number): boolean {
+  const next = marks[isSign(marks[at + 1], "copula") ? at + 2 : at + 1];
+  return isWord(next, "blurry", "blurred", "blurrier", "blur", "fuzzy", "defocused", "unsharp");
+}
+
 /** "'SALE' at the top", "'SALE' written across the top" */
 export function followsText(marks: Marks, at: number): boolean {
   let i = at - 1;
-  while (marks[i]?.kind === "word" || marks[i]?.kind === "verb") i -= 1;
+  while (["word", "verb", "ink"].includes(marks[i]?.kind)) i -= 1;
   return marks[i]?.kind === "text";
 }
 

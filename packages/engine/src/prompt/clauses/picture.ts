@@ -1,4 +1,4 @@
-import type { Backdrop, Look } from "@pastiche/contract";
+import type { Backdrop, Look, Position } from "@pastiche/contract";
 import { isMaterial } from "../vocabulary/backdrops.ts";
 import { backgroundFollows } from "./ahead.ts";
 import type { Reading } from "./reading.ts";
@@ -14,8 +14,9 @@ export function readBackdrop(talk: Talk, backdrop: Backdrop): void {
 
 /** "the background", of whatever picture: what is to be done with it. */
 export function readBackground(talk: Talk, at: number): void {
+  const next = talk.marks[at + 1];
   if (talk.verb === "blur") addLook(talk, "blurred-background");
-  else if (talk.verb === "replace" || talk.verb === "change" || talk.verb === "place") {
+  else if (isExchange(talk.verb) || talk.verb === "place" || isExchange(next?.kind === "verb" ? next.verb : null)) {
     talk.awaits = "scene";
     talk.reading.lift ||= backgroundFollows(talk.marks, at);
   }
@@ -28,15 +29,24 @@ export function readCollage({ reading }: Talk, { arrangement, sure }: NonNullabl
   reading.collage = { arrangement: isSaid ? before.arrangement : arrangement, sure: sure || before?.sure === true };
 }
 
+const isExchange = (verb: Talk["verb"]) => verb === "replace" || verb === "change";
+
 export function addLook(talk: Talk, look: Look): void {
   if (!talk.reading.looks.includes(look)) talk.reading.looks.push(look);
   talk.nextRole = null;
 }
 
 /** Quoted words, to be set where a position said before them asks. */
-export function addText(talk: Talk, content: string): void {
-  talk.reading.texts.push({ content, position: talk.textPosition });
+export function addText(talk: Talk, { content, position }: { content: string; position: Position | null }): void {
+  talk.reading.texts.push({ content, position: position ?? talk.textPosition });
   talk.textPosition = null;
+  talk.pending = null;
+  talk.afterWith = false;
+}
+
+/** "in big red letters": how words are to look. */
+export function readInk(talk: Talk, phrase: string, coloured: boolean): void {
+  if (coloured) cannot(talk, `${phrase}: this engine chooses lettering by what is behind it`);
   talk.pending = null;
   talk.afterWith = false;
 }

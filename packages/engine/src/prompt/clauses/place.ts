@@ -25,7 +25,7 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (fronted) bringTo(talk, said, fronted);
   else if (afterWith && group.length > 0 && verb !== "blend") bringAlong(talk, said);
   else if (afterTo && isAnother && verb === "place") moveOnto(talk, said, surfaceRelation(thing));
-  else if (afterTo && isAnother && verb === "match") giveRole(talk, said, "palette");
+  else if (afterTo && isAnother && (verb === "match" || verb === "tint")) giveRole(talk, said, "palette");
   else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
   else if (talk.taken !== null && afterWith) putInsteadOfUnnamed(talk, said);
   else begin(talk, said);

@@ -1,7 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { readAgain, readPronoun } from "./anaphora.ts";
 import { readAction, readCommand, readRelation } from "./commands.ts";
-import { addLook, addText, readBackdrop, readBackground, readCollage } from "./picture.ts";
+import { addLook, addText, readBackdrop, readBackground, readCollage, readInk } from "./picture.ts";
 import type { Reading } from "./reading.ts";
 import { readThing } from "./readThing.ts";
 import { readCue, readLikeness } from "./roles.ts";
@@ -27,7 +27,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "action") readAction(talk, mark.action, at);
   else if (mark.kind === "verb") readCommand(talk, mark.verb, mark.passive, at);
   else if (mark.kind === "likeness") readLikeness(talk, mark.role);
-  else if (mark.kind === "cue") readCue(talk, mark.role, at);
+  else if (mark.kind === "cue") readCue(talk, mark.role, mark.announces, at);
   else if (mark.kind === "position") readPosition(talk, mark.position, mark.phrase, at);
   else if (mark.kind === "scale") readScale(talk, mark.scale, mark.command, at);
   else if (mark.kind === "times") readTimes(talk, mark.count, mark.scale, at);
@@ -38,8 +38,9 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "backdrop") readBackdrop(talk, mark.backdrop);
   else if (mark.kind === "background") readBackground(talk, at);
   else if (mark.kind === "look") addLook(talk, mark.look);
-  else if (mark.kind === "text") addText(talk, mark.content);
+  else if (mark.kind === "text") addText(talk, mark);
   else if (mark.kind === "collage") readCollage(talk, mark);
+  else if (mark.kind === "ink") readInk(talk, mark.phrase, mark.coloured);
   else if (mark.kind === "instead") talk.afterInstead = true;
   else if (mark.kind === "transparent") talk.reading.transparent = true;
   else if (mark.kind === "lift") talk.reading.lift = true;

@@ -1,6 +1,6 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
-import { backgroundFollows, isSign, isToBecome, thingFollows } from "./ahead.ts";
+import { backgroundFollows, isBlurredNext, isSign, isToBecome, thingFollows } from "./ahead.ts";
 import { join, makeScene, mention } from "./mention.ts";
 import { addLook } from "./picture.ts";
 import { place } from "./place.ts";
@@ -83,7 +83,13 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
   const isColoured = verb === "tint" || verb === "paint";
   const isExchanged = isColoured || verb === "replace" || verb === "change" || (verb === "place" && group.length === 0);
   const becomes = group.length === 0 && isToBecome(marks, at);
-  if (talk.afterInstead || (verb === "replace" && talk.afterFor && group.length > 0)) {
+  const isInstead =
+    talk.afterInstead ||
+    (group.length > 0 && ((verb === "replace" && talk.afterFor) || (verb !== "give" && isMadeOf(marks, at))));
+  if (isBlurredNext(marks, at)) {
+    addLook(talk, "blurred-background");
+    join(talk, said);
+  } else if (isInstead) {
     keepWithout(said);
     const instead = group.at(-1);
     if (instead) makeScene(talk, instead);
@@ -106,6 +112,14 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
     makeScene(talk, said);
     clearConnectors(talk);
   }
+}
+
+/** "make 1 the background of 0", "use 1 as the background of 0": what was named just before becomes it. */
+function isMadeOf(marks: Talk["marks"], at: number): boolean {
+  const before = marks[at - 1];
+  if (before?.kind === "thing") return true;
+  const isJoined = isSign(before, "copula") || (before?.kind === "word" && ["as", "for", "be"].includes(before.word));
+  return isJoined && marks[at - 2]?.kind === "thing";
 }
 
 /** Its own background goes, and it stays where that was. */

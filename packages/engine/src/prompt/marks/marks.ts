@@ -14,7 +14,7 @@ export type Mark =
   | { kind: "action"; action: Action }
   | { kind: "verb"; verb: Verb; passive: boolean }
   | { kind: "likeness"; role: Exclude<Role, "unused"> }
-  | { kind: "cue"; role: Exclude<Role, "unused"> }
+  | { kind: "cue"; role: Exclude<Role, "unused">; announces: boolean }
   | { kind: "position"; position: Position; phrase: string }
   | { kind: "scale"; scale: Scale; command: boolean }
   | { kind: "times"; count: number; scale: Scale }
@@ -25,7 +25,8 @@ export type Mark =
   | { kind: "backdrop"; backdrop: Backdrop }
   | { kind: "background" }
   | { kind: "look"; look: Look }
-  | { kind: "text"; content: string }
+  | { kind: "text"; content: string; position: Position | null }
+  | { kind: "ink"; phrase: string; coloured: boolean }
   | { kind: "collage"; arrangement: "grid" | "row" | "column"; sure: boolean }
   | { kind: "instead" }
   | { kind: "transparent" }

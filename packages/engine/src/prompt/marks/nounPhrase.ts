@@ -3,7 +3,7 @@ import { COLOURS } from "../vocabulary/colours.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { readRelation } from "../vocabulary/places.ts";
 import { verbOf } from "../vocabulary/verbs.ts";
-import { BEINGS, CLOTHES, DETERMINERS, SOURCE_FILLERS } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, DETERMINERS, FACES, SOURCE_FILLERS } from "../vocabulary/words.ts";
 import { facetOf } from "./facets.ts";
 import { isHead, isModifier } from "./nouns.ts";
 
@@ -30,7 +30,7 @@ export interface Search {
 /** The phrase that ends before `end`: "the small dog", "the dog on the left", "the man with glasses", "the smaller of the two cups". */
 export function readNounPhrase(tokens: readonly Token[], search: Search): NounPhrase | null {
   const { floor, end, source } = search;
-  const beside = sideBefore(tokens, floor, end);
+  const beside = sideBefore(tokens, floor, end) ?? dressBefore(tokens, floor, end);
   const aside = beside === null ? null : (theOne(tokens, floor, beside) ?? plainPhrase(tokens, floor, beside, true));
   let phrase = aside && isMeant(tokens, aside, search) ? aside : plainPhrase(tokens, floor, end, source !== "");
   for (let outer = phrase; outer; phrase = outer ?? phrase) outer = outerPhrase(tokens, outer, search);
@@ -87,14 +87,24 @@ function sideBefore(tokens: readonly Token[], floor: number, end: number): numbe
   return found === null ? null : skipBack(tokens, found, floor, SOURCE_FILLERS);
 }
 
+/** Where the "in black" of "the lady in black" begins. */
+function dressBefore(tokens: readonly Token[], floor: number, end: number): number | null {
+  const isWorn = COLOURS.has(wordAt(tokens, end - 1)) && wordAt(tokens, end - 2) === "in";
+  return isWorn && end - 3 >= floor && BEINGS.has(wordAt(tokens, end - 3)) ? end - 2 : null;
+}
+
 /** "put a cat on the left of 0" says where it goes; "the cat on the left from 0", "the cat on the left of 0 on the sofa" which it is. */
-function isMeant(tokens: readonly Token[], { from, head }: NounPhrase, { at, source }: Search): boolean {
-  if (tokens.slice(from, head + 1).some(({ kind, word }) => kind === "text" || TEXT_NOUNS.has(word))) return false;
+function isMeant(tokens: readonly Token[], phrase: NounPhrase, { at, source }: Search): boolean {
+  const { from, head } = phrase;
+  if (hasTextNoun(tokens, phrase)) return false;
   if (source === "from" || source === "") return true;
   const article = wordAt(tokens, from);
   const isKnown = DETERMINERS.has(article) ? !isIndefinite(article) : BEINGS.has(wordAt(tokens, head));
   return isKnown && (isPlacedNext(tokens, at + 1) || verbOf(wordAt(tokens, from - 1)) !== "place");
 }
+
+const hasTextNoun = (tokens: readonly Token[], { from, head }: NounPhrase) =>
+  tokens.slice(from, head + 1).some(({ kind, word }) => kind === "text" || TEXT_NOUNS.has(word));
 
 const TEXT_NOUNS = new Set("text word words caption headline title slogan".split(" "));
 
@@ -113,6 +123,7 @@ function outerPhrase(tokens: readonly Token[], inner: NounPhrase, search: Search
 }
 
 const RELATIVES = new Set("that who which is are".split(" "));
+const STANDING = new Set("on under behind beside near by at inside".split(" "));
 const WORN = new Set("wearing wears holding holds carrying carries".split(" "));
 
 /** Whether "with glasses", "in the red dress", "wearing a hat" says which one is meant, and does not bring in another. */
@@ -128,6 +139,15 @@ function describes(
   const noun = wordAt(tokens, inner.head);
   const isBeing = BEINGS.has(wordAt(tokens, outer.head));
   const isDress = join === "in" && isBeing && (CLOTHES.has(noun) || COLOURS.has(noun));
+  if (STANDING.has(join))
+    return (
+      allNamed &&
+      source !== "" &&
+      article === "the" &&
+      isPlacedNext(tokens, at + 1) &&
+      wordAt(tokens, outer.from) === "the" &&
+      !hasTextNoun(tokens, outer)
+    );
   if (join !== "with" && !isDress) return false;
   const verb = verbOf(wordAt(tokens, outer.from - 1));
   if (verb !== null && TAKES_WITH.has(verb)) return false;
@@ -147,7 +167,7 @@ function partOf(tokens: readonly Token[], inner: NounPhrase, floor: number, at: 
   const lead = leadBefore(tokens, floor, at - 1);
   const isTheOne = wordAt(tokens, lead) === "the" && !/^(?:in|on|at|to)$/.test(wordAt(tokens, lead - 1));
   if (isTheOne && (noun === "one" || CHOICE.test(noun))) return { ...inner, from: lead, lead };
-  if (DETERMINERS.has(wordAt(tokens, inner.from))) return null;
+  if (DETERMINERS.has(wordAt(tokens, inner.from)) && !FACES.has(noun)) return null;
   return noun !== "one" && facetOf(noun) === "content" && isHead(tokens, at - 1, false)
     ? { from: lead, head: at - 1, to: inner.to, lead: at - 1 }
     : null;

@@ -103,8 +103,10 @@ function isNounByPlace(tokens: readonly Token[], at: number): boolean {
       return true;
   }
   // "the walking stick", "the water drop"
-  const described = tokens[at - 1]?.kind === "word" && !FUNCTION_WORDS.has(wordAt(tokens, at - 1));
-  if (described && DETERMINERS.has(wordAt(tokens, at - 2))) return true;
+  let first = at;
+  while (first > at - 4 && tokens[first - 1]?.kind === "word" && !FUNCTION_WORDS.has(wordAt(tokens, first - 1)))
+    first -= 1;
+  if (first < at && DETERMINERS.has(wordAt(tokens, first - 1))) return true;
   return (
     DETERMINERS.has(wordAt(tokens, at - 1)) || (tokens[at - 1]?.kind === "possessive" && tokens[at].kind === "word")
   );

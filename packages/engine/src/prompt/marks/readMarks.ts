@@ -12,21 +12,26 @@ export function readMarks(tokens: readonly Token[], things: readonly Thing[], pr
   const marks: Mark[] = [];
   let at = 0;
   for (const thing of things) {
-    readSegment(tokens.slice(at, thing.from), heads, prompt, marks);
+    readSegment(tokens.slice(at, thing.from), { heads, isNamedNext: true }, prompt, marks);
     marks.push({ kind: "thing", thing });
     at = thing.to;
   }
-  readSegment(tokens.slice(at), heads, prompt, marks);
+  readSegment(tokens.slice(at), { heads, isNamedNext: false }, prompt, marks);
   return marks;
 }
 
-function readSegment(tokens: readonly Token[], heads: ReadonlyMap<string, Thing>, prompt: string, marks: Mark[]): void {
+function readSegment(
+  tokens: readonly Token[],
+  around: { heads: ReadonlyMap<string, Thing>; isNamedNext: boolean },
+  prompt: string,
+  marks: Mark[],
+): void {
   let at = 0;
   while (at < tokens.length) {
     const text = readBareText(tokens, at, prompt);
     const phrase = text ? null : readPhrase(tokens, at);
-    if (text) marks.push({ kind: "text", content: text.value });
-    else marks.push(phrase?.value ?? readWord(tokens, at, heads, marks.at(-1)));
+    if (text) marks.push({ kind: "text", ...text.value });
+    else marks.push(phrase?.value ?? readWord(tokens, at, { ...around, previous: marks.at(-1) }));
     at += text?.length ?? phrase?.length ?? 1;
   }
 }

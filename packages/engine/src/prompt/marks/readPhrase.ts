@@ -19,6 +19,7 @@ import { readOpacity } from "../vocabulary/opacity.ts";
 import type { Match } from "../vocabulary/phrases.ts";
 import { readPosition, readRelation } from "../vocabulary/places.ts";
 import { readPercentScale, readScale } from "../vocabulary/scales.ts";
+import { readInk } from "../vocabulary/texts.ts";
 import { DETERMINERS } from "../vocabulary/words.ts";
 import type { Mark } from "./marks.ts";
 import { readColouring } from "./readColouring.ts";
@@ -51,7 +52,12 @@ const READERS: Reader[] = [
   map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
   map(readLimit, (what) => ({ kind: "limit", what })),
   map(readInstead, () => ({ kind: "instead" })),
-  map(readRoleCue, (role) => ({ kind: "cue", role })),
+  (tokens, at) => {
+    const match = readRoleCue(tokens, at);
+    const announces = tokens[at + (match?.length ?? 0) - 1]?.kind === "colon";
+    return match && { length: match.length, value: { kind: "cue", role: match.value, announces } };
+  },
+  map(readInk, (ink) => ({ kind: "ink", ...ink })),
   map(readCollage, (collage) => ({ kind: "collage", ...collage })),
   (tokens, at) => {
     // "I'd like the tiger": a wish.

@@ -1,20 +1,39 @@
 import { type Token, wordAt } from "../tokens/token.ts";
-import { ACTIONS, BASE_ACTIONS } from "../vocabulary/actions.ts";
+import { ACTIONS, type Action, BASE_ACTIONS } from "../vocabulary/actions.ts";
 import { endsPhrase } from "../vocabulary/backdrops.ts";
 import { verbOf } from "../vocabulary/verbs.ts";
-import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, PRONOUNS } from "../vocabulary/words.ts";
+import {
+  BACKGROUND_NOUNS,
+  BEINGS,
+  COPULAS,
+  DETERMINERS,
+  FUNCTION_WORDS,
+  OTHER_VERBS,
+  PRONOUNS,
+} from "../vocabulary/words.ts";
 import type { Mark } from "./marks.ts";
 import type { Thing } from "./things.ts";
 
 type Heads = ReadonlyMap<string, Thing>;
 
-/** One token that begins no phrase. `heads` are the nouns that references were named for; `previous` is the mark before it. */
-export function readWord(tokens: readonly Token[], at: number, heads: Heads, previous: Mark | undefined): Mark {
+/**
+ * One token that begins no phrase. `heads` are the nouns that references were named for; `previous` is the mark before it,
+ * and `isNamedNext` whether a reference is named right after these tokens.
+ */
+export function readWord(
+  tokens: readonly Token[],
+  at: number,
+  { heads, previous, isNamedNext }: { heads: Heads; previous: Mark | undefined; isNamedNext: boolean },
+): Mark {
   const token = tokens[at];
   const sign = SIGNS.get(token.word);
-  if (token.kind === "text") return { kind: "text", content: token.raw };
+  if (token.kind === "text") return { kind: "text", content: token.raw, position: null };
   if (sign) return { kind: "sign", sign };
   if (BACKGROUND_NOUNS.has(token.word)) return { kind: "background" };
+  // "hide the rabbit from 1 behind the tree": a command that places.
+  const isBase = BASE_ACTIONS.has(token.word) && !/(?:ing|ed|s)$/.test(token.word);
+  const isOrder = isBase && startsPart(previous) && tokens[at + 1] === undefined && isNamedNext;
+  if (isOrder && verbOf(token.word) === null) return { kind: "verb", verb: "place", passive: false };
   return (
     again(tokens, at, heads, previous) ??
     pronoun(tokens, at) ??
@@ -60,12 +79,25 @@ function pronoun(tokens: readonly Token[], at: number): Mark | null {
 function action(tokens: readonly Token[], at: number, previous: Mark | undefined): Mark | null {
   const { word } = tokens[at];
   const before = wordAt(tokens, at - 1);
-  const found = ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined);
+  const found =
+    ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined) ?? doing(word, previous);
   if (!found || isAppearance(tokens, at) || (verbOf(word) && startsPart(previous))) return null;
   // "the running shoes", "a bit of"
   const isDescribing = tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
   return isDetermined(tokens, at) && (before === "a" || isDescribing) ? null : { kind: "action", action: found };
 }
+
+/** "the dog from 0 napping", "the man from 0 repairing the car": whatever it is, a pose. */
+function doing(word: string, previous: Mark | undefined): Action | undefined {
+  const isDoer = previous?.kind === "thing" && BEINGS.has(previous.thing.head ?? "");
+  const isKnown = verbOf(word) !== null || FUNCTION_WORDS.has(word) || OTHER_VERBS.has(word) || NO_DEEDS.has(word);
+  if (!isDoer || isKnown || !/\p{L}{2}ing$/u.test(word)) return undefined;
+  return { relation: "beside", inverse: false, supported: false, name: word };
+}
+
+const NO_DEEDS = new Set(
+  "saying reading missing being having including featuring containing evening morning during spring".split(" "),
+);
 
 /** "looks vintage", "reads 'SALE'": nobody does anything. */
 function isAppearance(tokens: readonly Token[], at: number): boolean {
@@ -94,7 +126,7 @@ function isTakenAway(tokens: readonly Token[], at: number): boolean {
 }
 
 /** Nouns that command only at the start: "texture the ball with". */
-const NOUN_OR_VERB = new Set(["texture", "pattern", "style", "color", "grade", "print", "copy"]);
+const NOUN_OR_VERB = new Set(["texture", "pattern", "style", "color", "tone", "grade", "print", "copy"]);
 
 function startsPart(previous: Mark | undefined): boolean {
   return previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));

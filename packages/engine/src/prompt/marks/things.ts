@@ -1,6 +1,7 @@
 import { skipBack, type Token, wordAt } from "../tokens/token.ts";
 import { amountOf } from "../vocabulary/counts.ts";
 import { readLook } from "../vocabulary/looks.ts";
+import { verbOf } from "../vocabulary/verbs.ts";
 import { DETERMINERS, IMAGE_NOUNS, PLACE_NOUNS, RENDITION_NOUNS, SOURCE_FILLERS } from "../vocabulary/words.ts";
 import { type Facet, facetOf } from "./facets.ts";
 import { areLooks, type NounPhrase, readNounPhrase, type Search } from "./nounPhrase.ts";
@@ -38,6 +39,7 @@ export function findThings(tokens: readonly Token[], prompt: string, given: numb
     const thing =
       possessed(tokens, at, prompt) ??
       defined(tokens, at, floor, prompt) ??
+      announced(tokens, at, floor, prompt) ??
       sourced(tokens, { at, floor, allNamed }, prompt) ??
       whole(tokens, at);
     things.push(withFacet(tokens, thing, floor));
@@ -116,10 +118,30 @@ function sourced(
   return { ...described(tokens, found, prompt), from: found.from, to, references: tokens[at].references, views };
 }
 
-/** Skips "shown", "that is", and the comma of "the duck, taken". */
+/** "from 0 take the chair", "from 1 the rug": where a clause begins with the source, its noun comes after. */
+function announced(tokens: readonly Token[], at: number, floor: number, prompt: string): Thing | null {
+  const before = tokens[at - 2];
+  const starts = before === undefined || ["comma", "stop", "colon"].includes(before.kind) || before.word === "and";
+  if (wordAt(tokens, at - 1) !== "from" || at - 1 < floor || !starts) return null;
+  const next = tokens[at + 1]?.kind === "comma" ? at + 2 : at + 1;
+  const from = verbOf(wordAt(tokens, next)) === "use" ? next + 1 : next;
+  let to = from + 1;
+  while (isNominal(tokens, to) && !isVerbal(tokens, to)) to += 1;
+  const isAnothers = ["from", "of", "in"].includes(wordAt(tokens, to)) && tokens[to + 1]?.kind === "reference";
+  if (!DETERMINERS.has(wordAt(tokens, from)) || to === from + 1 || isAnothers || tokens[to]?.kind === "reference")
+    return null;
+  return { ...described(tokens, upTo(from, to), prompt), from: at - 1, to, references: tokens[at].references };
+}
+
+/** Skips "shown", "that is", and what commas part: ", taken", ", not the cat,". */
 function beforeFillers(tokens: readonly Token[], end: number, floor: number): number {
   const at = skipBack(tokens, end, floor, SOURCE_FILLERS);
-  return at < end && tokens[at - 1]?.kind === "comma" && at - 2 > floor ? at - 1 : at;
+  if (tokens[at - 1]?.kind !== "comma" || at - 2 <= floor) return at;
+  // "the dog, not the cat, from 0"
+  let not = at - 2;
+  while (not > floor && not > at - 6 && wordAt(tokens, not) !== "not" && tokens[not].kind === "word") not -= 1;
+  if (wordAt(tokens, not) === "not") return tokens[not - 1]?.kind === "comma" ? not - 1 : not;
+  return at < end ? at - 1 : at;
 }
 
 function described(
@@ -164,6 +186,8 @@ function withFacet(tokens: readonly Token[], thing: Thing, floor: number): Thing
   let from = at;
   while (from - 1 >= floor && isModifier(tokens, from - 1)) from -= 1;
   if (from - 1 >= floor && DETERMINERS.has(wordAt(tokens, from - 1))) from -= 1;
+  // "the tiles as texture on the bathtub from 0"
+  if (wordAt(tokens, at + 1) === "on" && wordAt(tokens, from - 1) === "as") return thing;
   if (wordAt(tokens, at + 1) === "in" && areLooks(tokens, from, at + 1)) return thing;
   return { ...thing, from, facet };
 }

@@ -1,8 +1,8 @@
-import type { Plan, Role } from "@pastiche/contract";
+import type { Plan, Relation, Role } from "@pastiche/contract";
 import type { Link, Reading, Said } from "../clauses/reading.ts";
 import { MOST_COPIES } from "../clauses/wishes.ts";
 import type { Intent, IntentSubject } from "../intent.ts";
-import { FURNITURE } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, FURNITURE } from "../vocabulary/words.ts";
 import { limitsOf } from "./limitsOf.ts";
 import { everyReference, resolveUnnamed } from "./resolveUnnamed.ts";
 import { settleRoles } from "./settleRoles.ts";
@@ -19,7 +19,7 @@ export function settle(reading: Reading, references: number): Intent {
   const scene = said.find((one) => one.role === "scene");
   const subjects = collage
     ? []
-    : said.filter((one) => one.role === "subject").map((one) => toSubject(one, links, scene));
+    : said.filter((one) => one.role === "subject").map((one) => toSubject(one, links, said));
   return {
     references: said.map(({ index, role, phrase }) => ({ index, role, phrase })),
     layout: collage ? "collage" : layoutOf(said, scene),
@@ -73,17 +73,18 @@ const SPLITS: Partial<Record<string, "row" | "column">> = {
   "top center bottom": "column",
 };
 
-function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSubject {
+function toSubject(one: Said, links: Link[], said: Said[]): IntentSubject {
+  const scene = said.find(({ role }) => role === "scene");
   const own = links.filter((link) => link.source === one.index);
   // "in the park of 2 the boy from 0 stands beside the girl from 1": that he is in the park goes without saying.
   const isObvious = (link: Link) => link.relation === "in" && link.target === scene?.index;
   const link = own.find((candidate) => !isObvious(candidate)) ?? own[0];
-  const relation = link ? (link.relation ?? (link.target === scene?.index ? "in" : "beside")) : scene ? "in" : null;
+  const target = link ? said[link.target ?? one.index] : scene;
   return {
     reference: one.index,
     phrase: one.phrase,
-    relation,
-    target: link?.target ?? scene?.index ?? null,
+    relation: link?.relation ?? (target ? looseRelation(one, target) : null),
+    target: target?.index ?? null,
     position: one.position,
     scale: one.scale ?? "normal",
     count: one.count,
@@ -91,6 +92,12 @@ function toSubject(one: Said, links: Link[], scene: Said | undefined): IntentSub
     tint: one.tint,
     opacity: one.opacity,
   };
+}
+
+/** How a thing stands to one that it was only named together with: "the man from 0 with the hat from 1". */
+function looseRelation(one: Said, target: Said): Relation {
+  if (CLOTHES.has(one.head ?? "") && BEINGS.has(target.head ?? "")) return "on";
+  return target.role === "scene" ? "in" : "beside";
 }
 
 /** What was asked without naming any reference, or null where nothing was. */

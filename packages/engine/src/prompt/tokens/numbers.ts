@@ -1,4 +1,4 @@
-import { DETERMINERS, isPlural } from "../vocabulary/words.ts";
+import { DETERMINERS, isPlural, NUMBER_WORDS } from "../vocabulary/words.ts";
 import { digitOf, isPlainNoun, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
 import { type Token, wordAt } from "./token.ts";
 
@@ -38,7 +38,8 @@ export function bareNumber(
   const isCounted =
     previous?.word === "the" ? isPlainNoun(next) : DETERMINERS.has(previous?.word ?? "") && previous?.word !== "that";
   if (isCounted) return null;
-  if (next && UNITS.has(next.word)) return null;
+  const isTimes = next?.word === "times" && countsAt(tokens[at + 2]);
+  if (next && UNITS.has(next.word) && !isTimes) return null;
   if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
   const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;
   if (range !== null && !isPlainNoun(tokens[at + 2])) return { length: 2, references: upTo(index, range) };
@@ -46,12 +47,14 @@ export function bareNumber(
     ? spokenRangeEnd(tokens, at, references)
     : null;
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
-  if (isPlainNoun(next)) {
+  if (isPlainNoun(next) && !isTimes) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
     if (!sourced || isPlural(next.word)) return null;
   }
   return { length: 1, references: [index] };
 }
+
+const countsAt = (token: Token | undefined) => token?.kind === "number" || NUMBER_WORDS.has(token?.word ?? "");
 
 /** "2 for 1" is a bargain, unless something is swapped for something or the first is clearly a source ("of 2 for 1"). */
 function isBargain(tokens: readonly Token[], at: number): boolean {

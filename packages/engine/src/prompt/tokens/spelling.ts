@@ -107,7 +107,17 @@ const REAL = new Set(
   ).split(" "),
 );
 
-const VERBS_AND_PLACES = new Set([...PREPOSITIONS, ...PLACE_VERBS, ...OTHER_VERBS, ...POSITIONAL]);
+const VERBS_AND_PLACES = new Set([
+  ...PREPOSITIONS,
+  ...PLACE_VERBS,
+  ...OTHER_VERBS,
+  ...POSITIONAL,
+  "white",
+  "black",
+  "green",
+  "yellow",
+  "brown",
+]);
 
 /** The form of a lower-case word that the grammar is written in. */
 export function correctSpelling(word: string): string {

@@ -62,7 +62,7 @@ const POSES: Group[] = [
   {
     relation: "on",
     verbs:
-      "ride walk run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike stroll march sail hop trot sprint dash snowboard kayak paddle pray salute",
+      "ride walk wander roam stroll skip bounce prowl strut howl bark juggle run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike march sail hop trot sprint dash snowboard kayak paddle pray salute",
   },
   { relation: "in", verbs: "drive fly pilot steer row swim dive cook soar glide drown" },
   {
@@ -99,7 +99,8 @@ function* forms(groups: Group[], supported: boolean, withBase = false): Generato
     for (const lemma of verbs.split(" ")) {
       const action: Action = { relation, inverse, supported, name: ing(lemma) };
       const irregular = (IRREGULAR[lemma] ?? "").split(" ").filter((form) => form !== "");
-      for (const form of [ing(lemma), third(lemma), past(lemma), ...irregular]) yield [form, action];
+      // "siting" is a slip that many make.
+      for (const form of [ing(lemma), `${lemma}ing`, third(lemma), past(lemma), ...irregular]) yield [form, action];
       if (withBase || !AMBIGUOUS.has(lemma)) yield [lemma, action];
     }
   }

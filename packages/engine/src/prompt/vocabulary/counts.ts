@@ -47,6 +47,8 @@ export function readCount(tokens: readonly Token[], at: number): Match<Count> | 
   if (once === "twice" && !isOfSize(from + 1)) return found(from + 1, 2, false);
   if (once === "thrice" && !isOfSize(from + 1)) return found(from + 1, 3, false);
 
+  const after = ["times", "x"].includes(once) ? numberAt(tokens, from + 1) : null;
+  if (after !== null) return found(from + 2, after, false);
   if (wordAt(tokens, at) === "some" && wordAt(tokens, at + 1) === "of") return found(at + 2, 3, true);
   const amount = readAmount(tokens, from);
   if (!amount) return null;

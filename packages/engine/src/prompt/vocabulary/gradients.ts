@@ -42,7 +42,7 @@ function readColours(tokens: readonly Token[], at: number): { colours: Colour[];
   const colours: Colour[] = [];
   let end = at;
   let next = at;
-  for (let colour = readColour(tokens, next); colour; colour = readColour(tokens, next)) {
+  for (let colour = readColour(tokens, next); colour && colours.length < 8; colour = readColour(tokens, next)) {
     colours.push(colour.value);
     end = next + colour.length;
     next = skip(tokens, end, BETWEEN);

@@ -26,7 +26,7 @@ export const readRelation = phraseTable<Relation>([
   ["outside of?", "in-front-of"],
   ["against", "in-front-of"],
   ["up against", "in-front-of"],
-  ["next|close|adjacent|near to", "beside"],
+  ["next|close|adjacent|near to|too", "beside"],
   ["opposite of?", "beside"],
   ["across from", "beside"],
   ["beside|besides|near|alongside|by|nearby|around", "beside"],

@@ -22,7 +22,7 @@ export const readScale = phraseTable<Scale>([
   ["at? half of? ~ its? original? size|scale|height|width", "small"],
   ["half as big|large|tall", "small"],
   ["at half size|scale", "small"],
-  ["half|third sized?", "small"],
+  ["half|third sized", "small"],
   ["third of? ~ size", "small"],
   ["scaled|sized down", "small"],
   [LARGE, "large"],

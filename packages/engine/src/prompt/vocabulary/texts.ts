@@ -1,8 +1,9 @@
+import type { Position } from "@pastiche/contract";
 import type { Token } from "../tokens/token.ts";
 import { readColour } from "./colours.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 import { readPosition } from "./places.ts";
-import { FUNCTION_WORDS, OTHER_VERBS } from "./words.ts";
+import { DETERMINERS, FUNCTION_WORDS, OTHER_VERBS } from "./words.ts";
 
 /** `sure` cues take what follows as it stands; after the others a text begins with a noun or a capital. */
 const readCue = phraseTable<"sure" | "noun">([
@@ -16,10 +17,14 @@ const readCue = phraseTable<"sure" | "noun">([
 ]);
 
 /** A text to be set that stands without quotes: "that says HELLO", "titled Summer Nights at the top". */
-export function readBareText(tokens: readonly Token[], at: number, prompt: string): Match<string> | null {
+export function readBareText(tokens: readonly Token[], at: number, prompt: string): Match<BareText> | null {
   const cue = readCue(tokens, at);
   if (!cue) return null;
   let from = at + cue.length;
+  // "a caption at the bottom: Summer"
+  const placed = readPosition(tokens, from);
+  const position = placed && tokens[from + placed.length]?.kind === "colon" ? placed : null;
+  from += position?.length ?? 0;
   const isColon = tokens[from]?.kind === "colon";
   if (isColon) from += 1;
   if (quoteFollows(tokens, from) || readCue(tokens, from)) return null;
@@ -30,7 +35,13 @@ export function readBareText(tokens: readonly Token[], at: number, prompt: strin
   const capital = /^\p{Lu}/u.test(first.raw);
   if (!capital && FUNCTION_WORDS.has(first.word) && !(cue.value === "sure" && isColon)) return null;
   if (!capital && OTHER_VERBS.has(first.word)) return null;
-  return { length: to - at, value: prompt.slice(first.start, tokens[to - 1].end).trim() };
+  const content = prompt.slice(first.start, tokens[to - 1].end).trim();
+  return { length: to - at, value: { content, position: position?.value ?? null } };
+}
+
+interface BareText {
+  content: string;
+  position: Position | null;
 }
 
 function quoteFollows(tokens: readonly Token[], from: number): boolean {
@@ -44,6 +55,18 @@ function quoteFollows(tokens: readonly Token[], from: number): boolean {
 const INKS = new Set(
   "letters lettering font type typeface writing bold italic capitals caps script handwriting serif sans".split(" "),
 );
+/** "in big red letters", "with a bold font": how words are to look. */
+export function readInk(tokens: readonly Token[], at: number): Match<{ phrase: string; coloured: boolean }> | null {
+  if (!["in", "with", "using"].includes(tokens[at].word)) return null;
+  let to = at + 1;
+  while (to < at + 6 && tokens[to]?.kind === "word" && !INKS.has(tokens[to].word)) to += 1;
+  if (!INKS.has(tokens[to]?.word)) return null;
+  while (INKS.has(tokens[to]?.word)) to += 1;
+  const words = tokens.slice(at + 1, to).filter(({ word }) => !DETERMINERS.has(word));
+  const coloured = words.some((_, i) => readColour(words, i) !== null);
+  return { length: to - at, value: { phrase: words.map(({ raw }) => raw).join(" "), coloured } };
+}
+
 const PLACES = new Set("over on across above below under onto against in at along".split(" "));
 
 function endsText(tokens: readonly Token[], at: number, from: number): boolean {

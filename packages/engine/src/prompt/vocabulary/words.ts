@@ -59,7 +59,7 @@ export const COPULAS = set("is are was were be been being get gets becomes becom
 
 export const PLACE_VERBS = set(
   `put puts place places placed placing add adds added adding insert inserts inserted inserting drop drops dropped position positions positioned
-   set sets paste pastes pasted pasting composite composites composited compositing move moves moved transport transports transported lay lays laid
+   set sets paste pastes pasted pasting compose composes composed composite composites composited compositing move moves moved transport transports transported lay lays laid
    hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
    arrange arranged stack stacks stacked stacking pile piled seat seated park parked bring brought throw include includes located situated teleport relocate transplant integrate embed
    embedded goes go sit sits stand stands lean lies lie rest rests show shows display displayed photoshop blend merge fit nestle perch`,
