@@ -1,6 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
-import { plainNoun } from "./ahead.ts";
+import { FUNCTION_WORDS } from "../vocabulary/words.ts";
+import { plainNoun, startsPart } from "./ahead.ts";
 import { cannot, closeClause, type Talk } from "./talk.ts";
 
 /** The small words and signs that join what is named, or part it. */
@@ -21,6 +22,24 @@ export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign
 export function readWord(talk: Talk, word: string, at: number): void {
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
+  if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word))
+    cannot(talk, `${word}: this engine does not know how to do that`);
   if (talk.pending) talk.pending.words += 1;
   if (word.length > 2) talk.speaksOfUnnamed = talk.group.length === 0;
 }
+
+/** "animate 0", "melt the clock from 0": a word at the start, and right after it what it is to be done to. */
+function isOrder(marks: readonly Mark[], at: number): boolean {
+  const next = marks[at + 1];
+  return (
+    startsPart(marks, at) && next?.kind === "thing" && (next.thing.determiner !== null || next.thing.head === null)
+  );
+}
+
+const HARMLESS = new Set(
+  `repeat wallpaper leave imagine picture consider behold see try find pick choose select start begin feature highlight present promote advertise sell showcase
+   frame enjoy love watch say hello hi hey thanks ok okay please maybe perhaps finally next first second third last also now again well yes surprise think
+   give show need want ensure no not nothing scene subject object product main hero title poster meme image photo vs versus times background`.split(
+    /\s+/,
+  ),
+);

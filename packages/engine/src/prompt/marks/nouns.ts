@@ -66,14 +66,19 @@ export function isModifier(tokens: readonly Token[], at: number): boolean {
 }
 
 /** "the left dog", "the top right icon", but not "on the left [the dog]" or, where a clause begins, "on the left dog". */
-function isSideOfThing(tokens: readonly Token[], at: number): boolean {
-  if (!SIDES.has(wordAt(tokens, at)) || !(isNominal(tokens, at + 1) || isSideOfThing(tokens, at + 1))) return false;
+export function isSideOfThing(tokens: readonly Token[], at: number): boolean {
+  const next = wordAt(tokens, at + 1) === "hand" ? at + 2 : at + 1;
+  if (!SIDES.has(wordAt(tokens, at)) || !(isNoun(tokens, next) || isSideOfThing(tokens, next))) return false;
   let first = at;
   while (SIDES.has(wordAt(tokens, first - 1))) first -= 1;
   const leader = wordAt(tokens, first - 2);
   const startsClause = first < 3 || tokens[first - 3].kind === "comma" || tokens[first - 3].kind === "stop";
+  if (tokens[first - 1]?.kind === "possessive") return true;
   return DETERMINERS.has(wordAt(tokens, first - 1)) && !(startsClause && /^(?:on|at|in|to)$/.test(leader));
 }
+
+const isNoun = (tokens: readonly Token[], at: number) =>
+  isNominal(tokens, at) && !RENDITION_NOUNS.has(wordAt(tokens, at));
 
 const SIDES = new Set("left right top bottom middle center upper lower leftmost rightmost front".split(" "));
 

@@ -1,5 +1,4 @@
-import type { Position } from "@pastiche/contract";
-import type { Token } from "../tokens/token.ts";
+import { skip, type Token } from "../tokens/token.ts";
 import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
 import { readCount } from "../vocabulary/counts.ts";
 import {
@@ -17,7 +16,7 @@ import { readLimit } from "../vocabulary/limits.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { readOpacity } from "../vocabulary/opacity.ts";
 import type { Match } from "../vocabulary/phrases.ts";
-import { readPosition, readRelation } from "../vocabulary/places.ts";
+import { readPosition, readRelation, SIDES } from "../vocabulary/places.ts";
 import { readPercentScale, readScale } from "../vocabulary/scales.ts";
 import { readInk } from "../vocabulary/texts.ts";
 import { DETERMINERS } from "../vocabulary/words.ts";
@@ -87,6 +86,7 @@ const READERS: Reader[] = [
     if (times && length === 1) return { length, value: { kind: "times", count: Number(times[1]), scale } };
     return { length, value: { kind: "scale", scale, command: SCALE_COMMANDS.has(tokens[at].word) } };
   },
+  readTextPlace,
   readBarePosition,
   (tokens, at) => {
     const match = readPosition(tokens, at);
@@ -116,13 +116,18 @@ function isShadowedByVerb(tokens: readonly Token[], at: number, match: Match<Mar
   return match.length <= 2 && ["mirror", "flip"].includes(tokens[at].word) && DETERMINERS.has(before);
 }
 
-const SIDES: ReadonlyMap<string, Position> = new Map([
-  ["left", "left"],
-  ["right", "right"],
-  ["top", "top"],
-  ["bottom", "bottom"],
-  ["middle", "center"],
-]);
+/** "top text: …", "bottom: …": where the words that come next are to stand. */
+function readTextPlace(tokens: readonly Token[], at: number): Match<Mark> | null {
+  const position = SIDES.get(tokens[at].word);
+  const end = skip(tokens, at + 1, TEXT_NOUNS);
+  const next = tokens[end]?.kind === "colon" ? end + 1 : end;
+  const isOfText = tokens[next]?.kind === "text" && (next > at + 1 || at === 0);
+  return position && isOfText
+    ? { length: next - at, value: { kind: "position", position, phrase: tokens[at].word } }
+    : null;
+}
+
+const TEXT_NOUNS = new Set("text line caption title words headline".split(" "));
 
 /** "0 left, 1 right": a side right after the thing or text that it is said of, with nothing behind it. */
 function readBarePosition(tokens: readonly Token[], at: number): Match<Mark> | null {

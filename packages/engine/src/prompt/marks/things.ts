@@ -1,11 +1,12 @@
 import { skipBack, type Token, wordAt } from "../tokens/token.ts";
 import { amountOf } from "../vocabulary/counts.ts";
+import { readRoleCue } from "../vocabulary/cues.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { verbOf } from "../vocabulary/verbs.ts";
 import { DETERMINERS, IMAGE_NOUNS, PLACE_NOUNS, RENDITION_NOUNS, SOURCE_FILLERS } from "../vocabulary/words.ts";
 import { type Facet, facetOf } from "./facets.ts";
 import { areLooks, type NounPhrase, readNounPhrase, type Search } from "./nounPhrase.ts";
-import { isModifier, isNominal, isVerbal, PICTURES } from "./nouns.ts";
+import { isModifier, isNominal, isSideOfThing, isVerbal, PICTURES } from "./nouns.ts";
 import { beforeViews, furtherViews, isOne } from "./views.ts";
 
 /** One mention of references: "the small dog from 0", "image 1's colours", "2". Tokens `from` up to, not including, `to`. */
@@ -66,6 +67,7 @@ function whole(tokens: readonly Token[], at: number): Thing {
 function possessed(tokens: readonly Token[], at: number, prompt: string): Thing | null {
   if (tokens[at + 1]?.kind !== "possessive") return null;
   let to = at + 2;
+  while (isSideOfThing(tokens, to)) to += 1;
   while (isNominal(tokens, to) && to < at + 7 && !(to > at + 2 && (isVerbal(tokens, to) || endsFacet(tokens, to))))
     to += 1;
   if (to === at + 2) return { ...whole(tokens, at), to };
@@ -90,6 +92,7 @@ function defined(tokens: readonly Token[], at: number, floor: number, prompt: st
     ["comma", "stop"].includes(tokens[to].kind) ||
     ["and", "but", "while"].includes(wordAt(tokens, to));
   const noun = described(tokens, upTo(verb + 1, to), prompt);
+  if (readRoleCue(tokens, verb)) return null;
   if (!ends || noun.facet !== "content" || noun.head === null || RENDITION_NOUNS.has(noun.head)) return null;
   return { ...noun, from: at, to, references: tokens[at].references, views, defines: true };
 }

@@ -93,6 +93,7 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
   ["longer|shorter|blonde|curly|straight|different|new|other hair|haircut|hairstyle", [null, BODY]],
   ["change ~ hair|haircut|hairstyle|age|gender|body", [null, BODY]],
   ["change|new|different|another ~ pose|posture", ["pose", POSE]],
+  ["speech|thought bubble|bubbles|balloon", [null, "this engine sets words without a frame"]],
   ["zoom|zooming|zoomed in|out", ["zooming", "this engine shows a picture as near as it was taken"]],
   ["turn around", [null, POSE]],
   ["turn|tilt|raise|lift|lower|move ~ head|arm|arms|hand|hands|leg|legs", [null, POSE]],

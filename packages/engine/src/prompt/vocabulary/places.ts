@@ -49,6 +49,15 @@ export const readRelation = phraseTable<Relation>([
   ["in ~ hand|hands|arms|paws|grip of", "held-by"],
 ]);
 
+/** A side by its name alone. */
+export const SIDES: ReadonlyMap<string, Position> = new Map([
+  ["left", "left"],
+  ["right", "right"],
+  ["top", "top"],
+  ["bottom", "bottom"],
+  ["middle", "center"],
+]);
+
 /** Where in the picture: "in the top left corner", "on the right-hand side", "high in the sky". */
 export const readPosition = phraseTable<Position>([
   ...corner("top|upper|above", "left|lefthand", "top-left"),

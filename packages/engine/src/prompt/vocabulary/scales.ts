@@ -37,8 +37,8 @@ export const readScale = phraseTable<Scale>([
   ["3x|4x|5x|10x ~ as? size|big|bigger|larger?", "huge"],
   ["giant|king|jumbo sized?", "huge"],
   ["larger|bigger than life", "huge"],
-  ["pocket sized?", "tiny"],
-  ["thumbnail sized?", "tiny"],
+  ["pocket sized", "tiny"],
+  ["thumbnail sized", "tiny"],
 ]);
 
 /** "at 50% size", "50% smaller", "150%". */

@@ -1,8 +1,8 @@
 import type { Position } from "@pastiche/contract";
-import type { Token } from "../tokens/token.ts";
+import { type Token, wordAt } from "../tokens/token.ts";
 import { readColour } from "./colours.ts";
 import { type Match, phraseTable } from "./phrases.ts";
-import { readPosition } from "./places.ts";
+import { readPosition, SIDES } from "./places.ts";
 import { DETERMINERS, FUNCTION_WORDS, OTHER_VERBS } from "./words.ts";
 
 /** `sure` cues take what follows as it stands; after the others a text begins with a noun or a capital. */
@@ -18,13 +18,17 @@ const readCue = phraseTable<"sure" | "noun">([
 
 /** A text to be set that stands without quotes: "that says HELLO", "titled Summer Nights at the top". */
 export function readBareText(tokens: readonly Token[], at: number, prompt: string): Match<BareText> | null {
-  const cue = readCue(tokens, at);
-  if (!cue) return null;
-  let from = at + cue.length;
+  // "top text: SUMMER", "Bottom: Sale"
+  const side = SIDES.get(wordAt(tokens, at)) ?? null;
+  const start = side ? at + 1 : at;
+  const cue = readCue(tokens, start);
+  const isLabel = side !== null && tokens[start]?.kind === "colon";
+  if (!cue && !isLabel) return null;
+  let from = start + (cue?.length ?? 0);
   // "a caption at the bottom: Summer"
   const placed = readPosition(tokens, from);
-  const position = placed && tokens[from + placed.length]?.kind === "colon" ? placed : null;
-  from += position?.length ?? 0;
+  if (placed && tokens[from + placed.length]?.kind === "colon") from += placed.length;
+  const position = from > start + (cue?.length ?? 0) ? (placed?.value ?? null) : side;
   const isColon = tokens[from]?.kind === "colon";
   if (isColon) from += 1;
   if (quoteFollows(tokens, from) || readCue(tokens, from)) return null;
@@ -33,10 +37,11 @@ export function readBareText(tokens: readonly Token[], at: number, prompt: strin
   if (to === from) return null;
   const first = tokens[from];
   const capital = /^\p{Lu}/u.test(first.raw);
-  if (!capital && FUNCTION_WORDS.has(first.word) && !(cue.value === "sure" && isColon)) return null;
+  if (!capital && FUNCTION_WORDS.has(first.word) && !(cue?.value === "sure" && isColon)) return null;
+  if (!capital && !cue) return null;
   if (!capital && OTHER_VERBS.has(first.word)) return null;
   const content = prompt.slice(first.start, tokens[to - 1].end).trim();
-  return { length: to - at, value: { content, position: position?.value ?? null } };
+  return { length: to - at, value: { content, position } };
 }
 
 interface BareText {

@@ -15,7 +15,7 @@ export const RENDITION_NOUNS = set(
   "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
     "rendition close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
     "couple dozen half size front top bottom left right side middle center edge corner foreground lots instances instance duplicate " +
-    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet contrast brightness saturation exposure foot instead out because",
+    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet meme thumbnail contrast brightness saturation exposure foot instead out because",
 );
 
 export const STYLE_NOUNS = set(
@@ -66,7 +66,7 @@ export const PLACE_VERBS = set(
 );
 
 export const OTHER_VERBS = set(
-  `use uses used using take takes taken taking have keep keeps replace replaces replaced replacing swap swaps swapped swapping change changes changed
+  `use uses used using take takes taken taking took shot have keep keeps replace replaces replaced replacing swap swaps swapped swapping change changes changed
    changing exchange substitute switch remove removes removed removing erase delete strip cut cuts isolate extract apply applies applied
    transfer transfers transferred turn turns turned convert converts transform make makes made making render renders rendered paint paints painted repaint redo
    restyle restyled stylize stylise style styled grade draw draws drawn redraw give gives given create generate design produce combine combines combined
