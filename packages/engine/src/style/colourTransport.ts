@@ -155,7 +155,7 @@ function displacement(start: Float32Array, end: Float32Array): Float32Array {
 /** Five times the mean of each node with its six neighbours: a fold in the map would show as a band in the picture. */
 function smoothed(field: Float32Array): Float32Array {
   let from = field;
-  for (let pass = 0; pass < 5; pass++) {
+  for (let pass = 0; pass < 18; pass++) {
     const to = new Float32Array(from.length);
     const steps = [1, LUT_SIZE, LUT_SIZE * LUT_SIZE];
     for (let n = 0; n < from.length / 3; n++) {

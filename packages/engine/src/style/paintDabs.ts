@@ -27,7 +27,7 @@ interface Layer {
 }
 
 const LAYERS: Layer[] = [
-  { spacing: 13, length: 25, width: 9.5, detail: 0, texture: 1, looks: 14 },
+  { spacing: 16, length: 31, width: 10, detail: 0, texture: 1, looks: 14 },
   { spacing: 7.5, length: 13, width: 5, detail: 0.028, texture: 0.75, looks: 8 },
   { spacing: 4.2, length: 7, width: 2.6, detail: 0.03, texture: 0.35, looks: 4 },
 ];
@@ -40,20 +40,29 @@ interface Dab {
   dy: number;
   place: number;
   turned: boolean;
+  /** Added to its colour, of 255: no two strokes are mixed alike. */
+  tone: number;
 }
 
-/** Paints the picture anew in layers of dabs, large ones first, small ones where they are needed (after Hertzmann 1998). */
-export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Raster {
+/** Where the painter does not look closely, a difference must be so many times as large to be painted. */
+const CARELESS = 2.1;
+
+/**
+ * Paints the picture anew in layers of dabs, large ones first, small ones where they are needed (after Hertzmann 1998).
+ * @param focus 0 to 1, the picture's size: where the painter looks closely. Null: everywhere.
+ */
+export function paintDabs(picture: Raster, study: StyleStudy, seed: number, focus: Plane | null): Raster {
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
   const base = abstracted(picture, 5 * unit, 0.0012);
+  if (focus) meltAround(base, abstracted(picture, 9 * unit, 0.005), focus);
   const tone = luma(base);
   const flow = flowOf(tone, 7 * unit);
   const channels = featureChannels(base);
   const canvas = copyRaster(base);
   const random = createRandom(seed + 17);
   for (const layer of LAYERS) {
-    const dabs = placeDabs(tone, flow, layer, unit, random);
+    const dabs = placeDabs(tone, flow, layer, unit, random, focus);
     choosePlaces(dabs, channels, study, layer, unit, random);
     for (const dab of shuffled(dabs, random)) paint(canvas, base, study, dab, layer, unit);
   }
@@ -61,8 +70,22 @@ export function paintDabs(picture: Raster, study: StyleStudy, seed: number): Ras
   return canvas;
 }
 
+/** The broad version away from what the painter looks at: its texture would be painted blade by blade. */
+function meltAround(base: Raster, broad: Raster, focus: Plane): void {
+  for (let p = 0, i = 0; p < focus.data.length; p++, i += 4) {
+    for (let c = i; c < i + 3; c++) base.data[c] += (broad.data[c] - base.data[c]) * (1 - focus.data[p]);
+  }
+}
+
 /** On a jittered grid, along the flow, where the picture differs enough from what larger dabs can show of it. */
-function placeDabs(tone: Plane, flow: Flow, layer: Layer, unit: number, random: () => number): Dab[] {
+function placeDabs(
+  tone: Plane,
+  flow: Flow,
+  layer: Layer,
+  unit: number,
+  random: () => number,
+  focus: Plane | null,
+): Dab[] {
   const { width, height } = tone;
   const spacing = layer.spacing * unit;
   const half = halvePlane(tone);
@@ -73,8 +96,11 @@ function placeDabs(tone: Plane, flow: Flow, layer: Layer, unit: number, random: 
       const x = Math.min(width - 1, Math.max(0, gx + (random() - 0.5) * spacing));
       const y = Math.min(height - 1, Math.max(0, gy + (random() - 0.5) * spacing));
       const at = (y >> 1) * flow.width + (x >> 1);
-      if (layer.detail > 0 && Math.abs(half.data[at] - broad.data[at]) < layer.detail) continue;
-      dabs.push({ x, y, dx: flow.x[at], dy: flow.y[at], place: 0, turned: false });
+      const far = focus ? 1 - focus.data[(y | 0) * width + (x | 0)] : 0;
+      const least = layer.detail * (1 + (CARELESS - 1) * far);
+      if (layer.detail > 0 && Math.abs(half.data[at] - broad.data[at]) < least) continue;
+      const toneOff = far * (random() - 0.5) * 22;
+      dabs.push({ x, y, dx: flow.x[at], dy: flow.y[at], place: 0, turned: false, tone: toneOff });
     }
   }
   return dabs;
@@ -180,6 +206,7 @@ function paint(canvas: Raster, base: Raster, study: StyleStudy, dab: Dab, layer:
   const red = data[middle];
   const green = data[middle + 1];
   const blue = data[middle + 2];
+  const { tone } = dab;
   const fromX = study.places[2 * dab.place];
   const fromY = study.places[2 * dab.place + 1];
   const at = (fromY >> 1) * study.flow.width + (fromX >> 1);
@@ -209,9 +236,9 @@ function paint(canvas: Raster, base: Raster, study: StyleStudy, dab: Dab, layer:
       const sx = Math.min(study.width - 1, Math.max(0, fromX + u * ux - v * uy + 0.5)) | 0;
       const sy = Math.min(study.height - 1, Math.max(0, fromY + u * uy + v * ux + 0.5)) | 0;
       const t = (sy * study.width + sx) * 3;
-      painted[i] += (red + 0.35 * (data[i] - red) + gain * texture[t] - painted[i]) * cover;
-      painted[i + 1] += (green + 0.35 * (data[i + 1] - green) + gain * texture[t + 1] - painted[i + 1]) * cover;
-      painted[i + 2] += (blue + 0.35 * (data[i + 2] - blue) + gain * texture[t + 2] - painted[i + 2]) * cover;
+      painted[i] += (red + tone + 0.35 * (data[i] - red) + gain * texture[t] - painted[i]) * cover;
+      painted[i + 1] += (green + tone + 0.35 * (data[i + 1] - green) + gain * texture[t + 1] - painted[i + 1]) * cover;
+      painted[i + 2] += (blue + tone + 0.35 * (data[i + 2] - blue) + gain * texture[t + 2] - painted[i + 2]) * cover;
     }
   }
 }

@@ -1,4 +1,5 @@
-import { applyLut, type Plane, type Raster, resize } from "../pixels/index.ts";
+import { keepReadable } from "../looks/readable.ts";
+import { applyLut, type Plane, type Raster, resize, resizePlane } from "../pixels/index.ts";
 import { colourTransport } from "./colourTransport.ts";
 import { paintDabs } from "./paintDabs.ts";
 import { restoreProtected } from "./protect.ts";
@@ -28,5 +29,15 @@ export function transferStyle(picture: Raster, reference: Raster, { seed, protec
     picture,
     applyLut(picture, colourTransport(picture, reference, { lightness: 0.8, chroma: 1, whites: 1 })),
   );
-  return restoreProtected(paintDabs(coloured, studyStyle(model, longest), seed), picture, protect);
+  const focus = protect && focusOf(protect, picture);
+  const painted = paintDabs(coloured, studyStyle(model, longest), seed, focus);
+  restoreProtected(painted, picture, protect);
+  return keepReadable(painted, coloured, null, { lettering: 0.9, subjects: 0 });
+}
+
+/** What is protected even by half is what the painter looks at. */
+function focusOf(protect: Plane, { width, height }: Raster): Plane {
+  const focus = resizePlane(protect, width, height);
+  for (let p = 0; p < focus.data.length; p++) focus.data[p] = Math.min(1, 2.2 * focus.data[p]);
+  return focus;
 }
