@@ -142,20 +142,38 @@ export const FONTS: readonly FontFace[] = [
   },
 ];
 
-/** Other scripts, appended behind whichever face was chosen. Han covers what Japanese uses; Korean is not carried (6 MB more). */
-export const FALLBACKS: readonly Omit<FontFace, "name" | "suits">[] = [
-  ["noto-sans-arabic", 1.4],
-  ["noto-sans-hebrew", 1.25],
-  ["noto-sans-thai", 1.4],
-  ["noto-sans-jp", 1.3],
-].map(([file, lineHeight]) => ({
-  package: `@fontsource-variable/${file}`,
-  file: String(file),
-  suffix: "wght-normal",
-  weight: 400,
-  tracking: 0,
-  lineHeight: Number(lineHeight),
-}));
+/** Fonts of other scripts. Devanagari is in Noto Sans itself; emoji are drawn in the text's own colour. */
+const FALLBACKS = {
+  "noto-sans-arabic": 1.4,
+  "noto-sans-hebrew": 1.25,
+  "noto-sans-thai": 1.4,
+  "noto-sans-kr": 1.3,
+  "noto-sans-jp": 1.3,
+  "noto-sans-sc": 1.3,
+  "noto-emoji": 1.2,
+};
+type Fallback = keyof typeof FALLBACKS;
+
+/**
+ * What stands behind the face that was chosen, in the order in which characters are looked for. Han characters are written
+ * differently in China and Japan: kana and hangul tell which is meant, and without either it is Chinese.
+ */
+export function fallbacksFor(content: string): Omit<FontFace, "name" | "suits">[] {
+  const han: Fallback[] = /[\u3040-\u30ff]/u.test(content)
+    ? ["noto-sans-jp", "noto-sans-sc", "noto-sans-kr"]
+    : /[\uac00-\ud7af]/u.test(content)
+      ? ["noto-sans-kr", "noto-sans-jp", "noto-sans-sc"]
+      : ["noto-sans-sc", "noto-sans-jp", "noto-sans-kr"];
+  const files: Fallback[] = ["noto-sans-arabic", "noto-sans-hebrew", "noto-sans-thai", ...han, "noto-emoji"];
+  return files.map((file) => ({
+    package: `@fontsource-variable/${file}`,
+    file,
+    suffix: "wght-normal",
+    weight: 400,
+    tracking: 0,
+    lineHeight: FALLBACKS[file],
+  }));
+}
 
 export function faceOf(name: FontName): FontFace {
   const face = FONTS.find((font) => font.name === name);

@@ -1,5 +1,5 @@
 import type { Box, Position } from "@pastiche/contract";
-import { copyPlane, createPlane, luma, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
+import { copyPlane, createPlane, gaussianBlur, luma, type Plane, type Raster, resizePlane } from "../pixels/index.ts";
 import { breakLines } from "./breakLines.ts";
 import { openCanvas, setFont } from "./canvas.ts";
 import { chooseFont } from "./chooseFont.ts";
@@ -19,7 +19,12 @@ export interface TextRequest {
   font?: FontName | null;
   /** `#rrggbb`; overrides light or dark. */
   colour?: string | null;
+  /** No larger than this. */
+  mostPx?: number;
 }
+
+/** What follows a headline is set at most so large, beside it. */
+const SECOND = 0.62;
 
 /** A text set, as plain data. Pixels of the picture; `x` and `y` of a line are its left end and baseline. */
 export interface TextLayout extends Ink {
@@ -68,9 +73,14 @@ export async function layoutTexts(
   const { width, height } = picture;
   const taken = avoid ? copyPlane(resizePlane(avoid, width, height)) : createPlane(width, height);
   const results: TextResult[] = [];
+  let headlinePx = Number.POSITIVE_INFINITY;
   for (const request of requests) {
-    const result = await layoutText(request, picture, taken);
-    if (result.layout) occupy(taken, result.layout.box);
+    const mostPx = request.position === null ? SECOND * headlinePx : Number.POSITIVE_INFINITY;
+    const result = await layoutText({ ...request, mostPx }, picture, taken);
+    if (result.layout) {
+      occupy(taken, result.layout.box);
+      if (headlinePx === Number.POSITIVE_INFINITY) headlinePx = result.layout.fontSizePx;
+    }
     results.push(result);
   }
   return results;
@@ -155,13 +165,18 @@ const LIKING: Record<Position, number> = {
   "bottom-right": 0.04,
 };
 
-function bestPlace(shapes: Shape[], position: Position | null, picture: Raster, avoid: Plane | null): Place {
+function bestPlace(
+  shapes: Shape[],
+  { position, mostPx = Number.POSITIVE_INFINITY }: TextRequest,
+  picture: Raster,
+  avoid: Plane | null,
+): Place {
   const sums = measureQuiet(picture, avoid);
   let best: Place | null = null;
   for (const zone of position ? [position] : ZONES) {
     for (const shape of shapes) {
       for (const scale of [1, 0.82, 0.66, 0.52, 0.4]) {
-        for (const place of placesIn(zone, shape, scale, picture)) {
+        for (const place of placesIn(zone, shape, scale, picture, mostPx)) {
           const score = place.score + judge(place, sums) + (position ? 0 : LIKING[zone]);
           if (!best || score > best.score) best = { ...place, score };
         }
@@ -188,7 +203,7 @@ function placeInBox(shapes: Shape[], position: Position | null, box: Box): Place
 }
 
 /** The largest fit of a shape in a zone times `scale`, at a few offsets from the zone's anchor. */
-function placesIn(zone: Position, shape: Shape, scale: number, { width, height }: Raster): Place[] {
+function placesIn(zone: Position, shape: Shape, scale: number, { width, height }: Raster, mostPx: number): Place[] {
   const margin = 0.06 * Math.min(width, height);
   const narrow = zone.includes("left") || zone.includes("right");
   const wide = narrow ? 0.46 * width - margin : width - 2 * margin;
@@ -201,7 +216,7 @@ function placesIn(zone: Position, shape: Shape, scale: number, { width, height }
   const largest = (lines === 1 ? 0.17 : 0.14) * Math.min(width, height) * (zone === "center" ? 1.25 : 1);
   const fit = Math.min(wide / widest, tall / high);
   // Nobody reads less than nine pixels, but what does not fit is worse.
-  const size = Math.min(fit, Math.max(9, Math.min(fit, largest) * scale));
+  const size = Math.min(fit, Math.max(9, Math.min(fit, largest, mostPx) * scale));
   const w = widest * size;
   const h = high * size;
   const align = zone.includes("left") ? "left" : zone.includes("right") ? "right" : "center";
@@ -249,7 +264,7 @@ function measureQuiet(picture: Raster, avoid: Plane | null): QuietSums {
   const width = Math.max(2, Math.round(picture.width * scale));
   const height = Math.max(2, Math.round(picture.height * scale));
   const tone = resizePlane(luma(picture), width, height);
-  const blocked = avoid ? resizePlane(avoid, width, height) : createPlane(width, height);
+  const blocked = avoid ? withMargin(resizePlane(avoid, width, height)) : createPlane(width, height);
   const edge = createPlane(width, height);
   for (let y = 1, p = width; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
@@ -268,6 +283,14 @@ function measureQuiet(picture: Raster, avoid: Plane | null): QuietSums {
     edge: runningSums(edge),
     avoid: runningSums(blocked),
   };
+}
+
+/** Letters that touch an arm look as if it held them: what is to be avoided is so, less and less, for some way around it. */
+function withMargin(avoid: Plane): Plane {
+  const near = gaussianBlur(avoid, 0.022 * Math.min(avoid.width, avoid.height));
+  for (let p = 0; p < near.data.length; p++)
+    near.data[p] = Math.max(avoid.data[p], 0.6 * Math.min(1, 2.4 * near.data[p]));
+  return near;
 }
 
 function runningSums({ width, height, data }: Plane): Float64Array {

@@ -51,7 +51,7 @@ test("a file's coverage is read from its cmap", () => {
   expect(covered.has("日".codePointAt(0) ?? 0)).toBe(false);
 });
 
-test("Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari and Japanese are set without a missing letter", () => {
+test("Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari, Japanese, Korean, Chinese and emoji are set without a missing letter", () => {
   for (const content of [
     "Crème brûlée",
     "Καλημέρα",
@@ -61,17 +61,26 @@ test("Latin, Greek, Cyrillic, Arabic, Hebrew, Thai, Devanagari and Japanese are 
     "สวัสดี",
     "नमस्ते",
     "お誕生日",
+    "생일 축하합니다",
+    "生日快乐，欢迎光临",
+    "Pizza 🍕",
     "Łódź, İstanbul",
   ]) {
     expect(findTypesetting(content, "Anton").missing).toEqual([]);
   }
 });
 
+test("Han characters come in their Chinese form, or in the Japanese one beside kana", () => {
+  const families = (content: string) => findTypesetting(content, "Anton").files.map(({ family }) => family);
+  expect(families("生日快乐").every((family) => family.includes("noto-sans-sc"))).toBe(true);
+  expect(families("お誕生日").every((family) => family.includes("noto-sans-jp"))).toBe(true);
+});
+
 test("what no font has is named and left out, never a box", async () => {
-  const { layout, unsupported } = await layoutText({ content: "Pizza 🍕", position: null }, grey, null);
-  expect(layout?.content.trim()).toBe("Pizza");
-  expect(unsupported.join()).toContain("🍕");
-  expect(await layoutText({ content: "🍕🍕", position: null }, grey, null)).toMatchObject({ layout: null });
+  const { layout, unsupported } = await layoutText({ content: "Rune ᚠ", position: null }, grey, null);
+  expect(layout?.content.trim()).toBe("Rune");
+  expect(unsupported.join()).toContain("ᚠ");
+  expect(await layoutText({ content: "ᚠᚢ", position: null }, grey, null)).toMatchObject({ layout: null });
 });
 
 test("a text stands where the prompt wants it, inside the picture, with a margin", async () => {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { codePointsOf } from "./coverage.ts";
-import { FALLBACKS, type FontFace, type FontName, faceOf } from "./fonts.ts";
+import { type FontFace, type FontName, faceOf, fallbacksFor } from "./fonts.ts";
 
 /** A font that can set a text, ready for the canvas. */
 export interface Typesetting {
@@ -32,7 +32,16 @@ export function findTypesetting(content: string, wanted: FontName): Typesetting 
   const most = Math.max(...scored.map((s) => s.covered));
   const best = scored.find((s) => s.covered === most) ?? scored[0];
   const rest = needed.filter((c) => !covers(best.files, c));
-  const behind = rest.length > 0 ? FALLBACKS.flatMap((face) => subsetsFor(face, rest)) : [];
+  const behind: Subset[] = [];
+  for (const face of rest.length > 0 ? fallbacksFor(content) : []) {
+    // Each takes what those before it lack: a line is not mixed from three hands.
+    behind.push(
+      ...subsetsFor(
+        face,
+        rest.filter((c) => !covers(behind, c)),
+      ),
+    );
+  }
   const files = [...best.files, ...behind].filter((file) => needed.some((c) => file.codePoints.has(codeOf(c))));
   const missing = needed.filter((c) => !covers(files, c));
   const face = faceOf(best.name);
