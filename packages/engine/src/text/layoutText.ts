@@ -60,7 +60,7 @@ export async function layoutText(request: TextRequest, picture: Raster, avoid: P
   const shapes = await measureShapes(type, picture);
   const best = request.box
     ? placeInBox(shapes, request.position, request.box)
-    : bestPlace(shapes, request.position, picture, avoid);
+    : bestPlace(shapes, request, picture, avoid);
   return { layout: finish(best, type, picture, request.colour ?? null), unsupported };
 }
 
@@ -75,7 +75,7 @@ export async function layoutTexts(
   const results: TextResult[] = [];
   let headlinePx = Number.POSITIVE_INFINITY;
   for (const request of requests) {
-    const mostPx = request.position === null ? SECOND * headlinePx : Number.POSITIVE_INFINITY;
+    const mostPx = request.position === null && !request.box ? SECOND * headlinePx : Number.POSITIVE_INFINITY;
     const result = await layoutText({ ...request, mostPx }, picture, taken);
     if (result.layout) {
       occupy(taken, result.layout.box);
