@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer, readConfig, type Server } from "@pastiche/server";
+import { createServer, type Engine, readConfig, type Server } from "@pastiche/server";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, expect } from "vitest";
 
@@ -53,18 +53,20 @@ afterAll(async () => {
 
 /** A browser window of its own, signed in unless told otherwise, on a server that the tests of a file share. */
 export async function openPage({
+  on = sharedServer(),
   screen = SCREENS[0],
   scheme = "light",
   at = "",
   signedIn = true,
 }: {
+  on?: Server | Promise<Server>;
   screen?: { width: number; height: number };
   scheme?: "light" | "dark";
   /** What follows #/ in the address. */
   at?: string;
   signedIn?: boolean;
 } = {}): Promise<OpenedPage> {
-  const { url } = await sharedServer();
+  const { url } = await on;
   const context = await (await sharedBrowser()).newContext({
     viewport: { width: screen.width, height: screen.height },
     colorScheme: scheme,
@@ -126,10 +128,11 @@ function sharedBrowser(): Promise<Browser> {
   return (browser ??= chromium.launch({ executablePath, args }));
 }
 
-async function startServer(): Promise<Server> {
+/** A server in a folder of its own; with other engines than the embedded one where they are given. */
+export async function startServer(engines?: Engine[]): Promise<Server> {
   const dataDir = await mkdtemp(join(tmpdir(), "pastiche-page-"));
   const config = readConfig({ port: 0, dataDir, workers: 1 }, { PASTICHE_API_KEY: KEY, PASTICHE_LOG_LEVEL: "silent" });
-  const started = await createServer(config);
+  const started = await createServer(config, { engines });
   return {
     ...started,
     async close() {

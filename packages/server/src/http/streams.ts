@@ -2,12 +2,18 @@ import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { isTerminal } from "@pastiche/contract";
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { pictureTypeOf } from "../files/kind.ts";
 import { eventsAfter } from "../store/events.ts";
 import type { EventRow, TaskRow } from "../store/task-row.ts";
 import { getTask } from "../store/tasks.ts";
 import { followTask } from "../tasks/follow.ts";
-import { presentEvents, presentLogs, presentStanding, presentTask, type Voice } from "../tasks/present.ts";
+import {
+  presentEvents,
+  presentLogs,
+  presentPreview,
+  presentStanding,
+  presentTask,
+  type Voice,
+} from "../tasks/present.ts";
 import type { HttpContext } from "./context.ts";
 import { hijack } from "./hijack.ts";
 import { requestedTask } from "./tasks.ts";
@@ -75,10 +81,11 @@ async function* linesOf(
   const events = (await eventsAfter(context.db, current.id, 0)).filter((event) => event.seq <= current.last_seq);
   const known = since === null ? events : events.filter((event) => event.seq <= Math.max(1, since));
   const start = known.length < events.length ? asOf(current, known[known.length - 1]) : current;
-  yield { seq: start.last_seq, body: presentTask(start, known, voice) };
+  const glimpse = context.previews.latest(current.id);
+  yield { seq: start.last_seq, body: presentTask(start, known, voice, { preview: glimpse?.image }) };
   if (isTerminal(start.status)) return;
 
-  let shown = 0;
+  let shown = glimpse?.number ?? 0;
   for await (const event of followTask(context, current.id, { after: start.last_seq, signal })) {
     const before = known[known.length - 1];
     known.push(event);
@@ -125,18 +132,13 @@ function changes(
       : { status: standing.status, status_text: standing.status_text, events: presentEvents(known, voice) }),
     ...(event.progress === before.progress ? {} : { progress: standing.progress }),
     ...(event.content === "" ? {} : { logs: presentLogs(known) }),
-    ...(preview === null ? {} : { partial_output: { image: dataUri(preview) } }),
+    ...(preview === null ? {} : { partial_output: presentPreview(preview) }),
     updated_at: standing.updated_at,
   };
   return {
     data: { ...changed, id: event.task_id, status: standing.status, status_text: standing.status_text },
     fields: Object.keys(changed),
   };
-}
-
-/** A glimpse is gone with the next one, so it has no uri of its own. */
-function dataUri(picture: Uint8Array): string {
-  return `data:${pictureTypeOf(picture) ?? "image/webp"};base64,${Buffer.from(picture).toString("base64")}`;
 }
 
 async function send(

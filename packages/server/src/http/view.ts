@@ -16,5 +16,6 @@ export async function viewTask(context: HttpContext, request: FastifyRequest, ta
   const events = await eventsAfter(context.db, task.id, 0);
   const known = events.filter((event) => event.seq <= task.last_seq);
   const position = task.status === "queued" ? await queuePosition(context.db, task) : null;
-  return presentTask(task, known, voiceOf(context, request), { queuePosition: position });
+  const preview = context.previews.latest(task.id)?.image;
+  return presentTask(task, known, voiceOf(context, request), { queuePosition: position, preview });
 }

@@ -1,4 +1,5 @@
 import { type Numbering, statusNumber } from "@pastiche/contract";
+import { pictureTypeOf } from "../files/kind.ts";
 import type { Uris } from "../files/uris.ts";
 import { shortId } from "../ids.ts";
 import type { EventRow, Source, StoredOutput, TaskRow } from "../store/task-row.ts";
@@ -31,7 +32,7 @@ export function presentTask(
   task: TaskRow,
   events: EventRow[],
   voice: Voice,
-  { queuePosition = null }: { queuePosition?: number | null } = {},
+  { queuePosition = null, preview = null }: { queuePosition?: number | null; preview?: Uint8Array | null } = {},
 ) {
   return {
     ...CONSTANT_FIELDS,
@@ -52,7 +53,7 @@ export function presentTask(
     webhook: task.webhook,
     metadata: task.metadata ?? {},
     queue_position: queuePosition,
-    partial_output: null,
+    partial_output: preview === null ? null : presentPreview(preview),
     created_at: rfc3339(task.created_at),
     run_at: orNull(task.run_at),
     started_at: orNull(task.started_at),
@@ -104,6 +105,12 @@ export function presentOutput(output: StoredOutput | null, { uris, baseUrl }: Vo
     },
     ...(plan === undefined ? {} : { plan }),
   };
+}
+
+/** What there is of a picture so far. It is gone with the next glimpse, so it has no uri of its own. */
+export function presentPreview(picture: Uint8Array) {
+  const type = pictureTypeOf(picture) ?? "application/octet-stream";
+  return { image: `data:${type};base64,${Buffer.from(picture).toString("base64")}` };
 }
 
 export function presentLogs(events: EventRow[]) {

@@ -36,6 +36,7 @@ export function CreatePage() {
   }, []);
   return (
     <div class="create">
+      <h1 class="visually-hidden">Remix</h1>
       <form class="create-form" aria-label="Remix" onSubmit={(event) => event.preventDefault()}>
         <ReferenceList />
         <PromptField />

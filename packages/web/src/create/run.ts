@@ -142,11 +142,24 @@ export async function cancel(): Promise<void> {
 }
 
 async function watch(id: string, signal: AbortSignal, changedFrom?: string): Promise<Result | null> {
+  for (;;) {
+    // A connection that was lost with the network may take half a minute to notice: it is made anew as soon as that is back.
+    const back = new AbortController();
+    addEventListener("online", () => back.abort(), { once: true, signal });
+    try {
+      return await watchOn(id, AbortSignal.any([signal, back.signal]), changedFrom);
+    } catch (error) {
+      if (!back.signal.aborted || signal.aborted) throw error;
+    }
+  }
+}
+
+async function watchOn(id: string, signal: AbortSignal, changedFrom?: string): Promise<Result | null> {
   const updates = client.value.tasks.stream<RemixOutput>(id, { signal });
   const queue = askForPlace(id, signal);
   try {
     for await (const task of updates) {
-      if (signal.aborted) return null;
+      signal.throwIfAborted();
       if (task.status_text === "completed" && task.output) return complete(task, task.output, changedFrom);
       if (task.status_text === "failed") {
         remember("task", null);

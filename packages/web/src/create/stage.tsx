@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks";
 import { Lazy } from "../ui/lazy.tsx";
 import { isBusy, result, run } from "./run.ts";
 import "./stage.css";
@@ -10,17 +11,21 @@ export function Stage() {
   const made = result.value;
   const partial = now?.state === "working" ? now.partial : null;
   const isRedraw = now !== null && "isRedraw" in now && now.isRedraw;
+  // There before the picture is: nothing jumps then, and a connection lost meanwhile costs nothing.
+  useEffect(() => {
+    // Shown, and told of, where it is needed.
+    if (isBusy.value) loadResultView().catch(() => {});
+  }, [isBusy.value]);
   return (
     <section class="stage" aria-label="Result">
       {now && !isRedraw && <Watch run={now} />}
       {partial && !made && <img class="stage-partial" src={partial} alt="What there is so far" />}
-      {made && (
-        <Lazy
-          load={() => import("../result/result-view.tsx").then((m) => m.ResultView)}
-          props={{ result: made, isBusy: isBusy.value }}
-        />
-      )}
-      {!made && !partial && (isBusy.value ? <div class="stage-wait skeleton" /> : <Welcome />)}
+      {made && <Lazy load={loadResultView} props={{ result: made, isBusy: isBusy.value }} />}
+      {!made && !partial && (isBusy.value ? <div class="stage-wait" /> : <Welcome />)}
     </section>
   );
+}
+
+function loadResultView() {
+  return import("../result/result-view.tsx").then((module) => module.ResultView);
 }

@@ -68,7 +68,8 @@ const STEPS: Record<string, string> = {
 function labelOf({ task, queuePosition }: Extract<Run, { state: "working" }>): string {
   if (task.status_text === "cancelling") return "Cancelling";
   if (task.status_text === "queued" || task.status_text === "received") {
-    return queuePosition ? `Waiting, number ${queuePosition} in the queue` : "Waiting";
+    if (queuePosition === null) return "Waiting";
+    return queuePosition === 0 ? "Waiting, next in the queue" : `Waiting, ${queuePosition} before it in the queue`;
   }
   if (task.status_text === "uploading") return "Keeping the picture";
   // "42% compose …"

@@ -6,7 +6,7 @@ import "./welcome.css";
 export function Welcome() {
   return (
     <div class="welcome">
-      <h1>A sentence and one to {MAX_REFERENCES === 6 ? "six" : MAX_REFERENCES} pictures in, one picture out.</h1>
+      <h2>A sentence and one to {MAX_REFERENCES === 6 ? "six" : MAX_REFERENCES} pictures in, one picture out.</h2>
       <p class="soft">
         It runs on this machine. What is lifted from a photograph stays as it was photographed. Start with pictures of
         your own, or try one of these:

@@ -5,11 +5,16 @@ import { wordsOf } from "../session.ts";
 /** A part of the page that is loaded when it is first shown. */
 export function Lazy<P extends object>({ load, props }: { load(): Promise<ComponentType<P>>; props: P }) {
   const [state, setState] = useState<{ part: ComponentType<P> } | { error: unknown } | null>(null);
-  useEffect(() => {
+  const ask = () => {
     load().then(
       (part) => setState({ part }),
       (error) => setState({ error }),
     );
+  };
+  useEffect(() => {
+    ask();
+    addEventListener("online", ask);
+    return () => removeEventListener("online", ask);
   }, []);
   if (state === null) return <div class="lazy-wait" aria-busy="true" />;
   if ("error" in state) {
