@@ -1,7 +1,6 @@
-export function TasksPage(_: { id: string }) {
-  return (
-    <div class="page">
-      <h1>Tasks</h1>
-    </div>
-  );
+import { TaskList } from "./task-list.tsx";
+import { TaskView } from "./task-view.tsx";
+
+export function TasksPage({ id }: { id: string }) {
+  return id === "" ? <TaskList /> : <TaskView key={id} id={id} />;
 }
