@@ -1,0 +1,138 @@
+import type { Hints, Plan, RemixInput } from "@pastiche/client";
+import { computed, signal } from "@preact/signals";
+import { references, setHints } from "../../create/references.ts";
+import { type Result, run, show, start } from "../../create/run.ts";
+import { toast } from "../../ui/toast.tsx";
+import { overridesFor } from "./changes.ts";
+
+/** A picture as it was at one time: what was asked for, and what came of it; null until it is drawn. */
+interface Version {
+  input: RemixInput;
+  /** As it was drawn, or as it will be. */
+  plan: Plan;
+  result: Result | null;
+  /** Changes of one kind that follow each other quickly are one. */
+  kind: string | null;
+  madeAt: number;
+}
+
+const versions = signal<Version[]>([]);
+const at = signal(0);
+
+const ONE_CHANGE_MS = 900;
+/** Keys come in rows; a pointer that was let go does not. */
+const KEYS_PAUSE_MS = 220;
+
+/** The version that is edited; null where nothing was begun. */
+export const current = computed<Version | null>(() => versions.value[at.value] ?? null);
+export const isDrawing = computed(() => current.value !== null && current.value.result === null);
+export const canUndo = computed(() => at.value > 0);
+export const canRedo = computed(() => at.value < versions.value.length - 1);
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** Begins with a picture, unless it is one of those that are being edited. */
+export function begin(result: Result): void {
+  const { plan } = result.output;
+  if (!plan) return;
+  if (isDrawing.peek() && originOf(result) === origin()) return;
+  const known = versions.peek().findIndex((version) => version.result?.taskId === result.taskId);
+  if (known >= 0) {
+    at.value = known;
+    return;
+  }
+  clearTimeout(timer);
+  versions.value = [{ input: result.input, plan, result, kind: null, madeAt: 0 }];
+  at.value = 0;
+}
+
+/** Changes the plan of the picture; it is redrawn at once, or when a row of changes of one kind has ended. */
+export function changePlan(after: Plan, kind: string | null = null): void {
+  const before = current.peek();
+  if (!before || after === before.plan) return;
+  add({ ...before.input, plan: overridesFor(before.plan, after, before.input.plan) }, after, kind);
+}
+
+/** Changes what is told of a reference, to mend its cut-out. */
+export function changeHints(reference: number, hints: Hints | null, kind: string | null = null): void {
+  const before = current.peek();
+  if (!before) return;
+  const all = before.input.images.map((_, index) => before.input.hints?.[index] ?? null).with(reference, hints);
+  add({ ...before.input, hints: all.some((one) => one !== null) ? all : null }, before.plan, kind);
+}
+
+export function hintsOf(reference: number): Hints | null {
+  return current.value?.input.hints?.[reference] ?? null;
+}
+
+export function undo(): void {
+  if (canUndo.peek()) goTo(at.peek() - 1);
+}
+
+export function redo(): void {
+  if (canRedo.peek()) goTo(at.peek() + 1);
+}
+
+function add(input: RemixInput, plan: Plan, kind: string | null): void {
+  const before = versions.peek()[at.peek()];
+  const madeAt = Date.now();
+  const isOne = kind !== null && kind === before.kind && madeAt - before.madeAt < ONE_CHANGE_MS && at.peek() > 0;
+  const kept = versions.peek().slice(0, isOne ? at.peek() : at.peek() + 1);
+  versions.value = [...kept, { input, plan, result: null, kind, madeAt }];
+  at.value = kept.length;
+  tellForm(input);
+  clearTimeout(timer);
+  timer = setTimeout(draw, kind === null ? 0 : KEYS_PAUSE_MS);
+}
+
+function goTo(index: number): void {
+  clearTimeout(timer);
+  at.value = index;
+  const version = versions.peek()[index];
+  tellForm(version.input);
+  if (version.result) show(version.result);
+  else void draw();
+}
+
+async function draw(): Promise<void> {
+  const version = current.peek();
+  if (!version) return;
+  const made = await start(version.input, { changedFrom: origin() });
+  if (made) {
+    const drawn = { ...version, result: made, plan: made.output.plan ?? version.plan };
+    versions.value = versions.peek().map((one) => (one === version ? drawn : one));
+    return;
+  }
+  const end = run.peek();
+  const isOver = end?.state === "failed" || end?.state === "cancelled";
+  if (current.peek() === version && isOver) giveBack(end.state === "failed" ? end.error : null);
+}
+
+/** The change stays to be done again; what is shown is the last picture that there is. */
+function giveBack(why: string | null): void {
+  const last = versions.peek().findLastIndex((version, index) => index < at.peek() && version.result !== null);
+  if (last < 0) return;
+  goTo(last);
+  toast(why === null ? "The change was cancelled." : `The change could not be drawn: ${why}`, {
+    label: "Try again",
+    run: redo,
+  });
+}
+
+function origin(): string | undefined {
+  const first = versions.peek()[0]?.result;
+  return first ? originOf(first) : undefined;
+}
+
+function originOf({ changedFrom, taskId }: Result): string {
+  return changedFrom ?? taskId;
+}
+
+/** The form's pictures keep what was told of them, so that the next run of it knows it as well. */
+function tellForm({ images, hints }: RemixInput): void {
+  for (const [index, image] of images.entries()) {
+    const place = references.peek().findIndex(({ upload }) => upload.state === "done" && upload.uri === image);
+    const told = hints?.[index] ?? null;
+    if (place >= 0 && JSON.stringify(references.peek()[place].hints) !== JSON.stringify(told)) setHints(place, told);
+  }
+}
