@@ -18,6 +18,10 @@ export function thingFollows(marks: Marks, at: number): boolean {
   return comesBeforeStop(marks, at, ["thing"]);
 }
 
+export function relationFollows(marks: Marks, at: number): boolean {
+  return comesBeforeStop(marks, at, ["relation"]);
+}
+
 /** Whether something follows in this sentence that could be a new background. */
 export function backgroundFollows(marks: Marks, at: number): boolean {
   return comesBeforeStop(marks, at, ["thing", "colour", "backdrop", "look", "word"]);
@@ -32,9 +36,15 @@ function comesBeforeStop(marks: Marks, at: number, kinds: Mark["kind"][]): boole
 /** "the background of 0 should be white", "… is 1": what it becomes, after nothing but words. */
 export function isToBecome(marks: Marks, at: number): boolean {
   let i = at + 1;
-  while (marks[i]?.kind === "word" || isSign(marks[i], "copula", "colon", "to")) i += 1;
+  while (marks[i]?.kind === "word" || isSign(marks[i], "copula", "colon", "to") || isExchange(marks[i])) i += 1;
   const isSaid = marks.slice(at + 1, i).some((mark) => isSign(mark, "copula"));
-  return i > at + 1 && (["colour", "backdrop"].includes(marks[i]?.kind) || (isSaid && marks[i]?.kind === "thing"));
+  return ["colour", "backdrop"].includes(marks[i]?.kind) || (isSaid && marks[i]?.kind === "thing");
+}
+
+/** "is replaced by", "gets swapped for" */
+function isExchange(mark: Mark | undefined): boolean {
+  if (mark?.kind === "verb") return mark.passive && (mark.verb === "replace" || mark.verb === "change");
+  return (mark?.kind === "relation" && mark.word === "by") || isSign(mark, "with", "for");
 }
 
 /** "the background of 0 blurry" */
@@ -84,7 +94,8 @@ export function newNoun(marks: Marks, at: number): string | null {
   return noun === null || RENDITION_NOUNS.has(noun.slice(noun.lastIndexOf(" ") + 1)) ? null : noun;
 }
 
-const isWord = (mark: Mark | undefined, ...words: string[]) => mark?.kind === "word" && words.includes(mark.word);
+export const isWord = (mark: Mark | undefined, ...words: string[]) =>
+  mark?.kind === "word" && words.includes(mark.word);
 
 /** "big, bold" lettering: only words stand between this and a text. */
 export function isOfText(marks: Marks, at: number): boolean {

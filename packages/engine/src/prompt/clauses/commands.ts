@@ -11,6 +11,8 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   const { pending, marks, reading } = talk;
   const next = marks[at + 1];
   if (word === "by" && pending?.word === "passive") return;
+  // "an image where the bear from 0 stands on the table"
+  if (word === "where" && talk.group.length === 0) return;
   // "worn by": the one named next wears.
   if (word === "by" && pending?.inverse) {
     talk.pending = { ...pending, inverse: false, word };
@@ -20,7 +22,9 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   const isOfNoun = relation === "in" && next?.kind === "thing" && next.thing.head === null;
   if (isOfNoun && pending && pending.words > 0) return;
   const place = newNoun(marks, at + 1);
-  if (place && PLACE_NOUNS.has(lastWord(place))) reading.unseen.push(place);
+  const isMadeInto = talk.verb === "change" && (word === "into" || word === "to");
+  if (place && ((isMadeInto && !VAGUE.has(lastWord(place))) || PLACE_NOUNS.has(lastWord(place))))
+    reading.unseen.push(place);
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
 }
 
@@ -67,7 +71,7 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
 
 /** "add a bit of contrast", "give it a different look": no things. */
 const VAGUE = new Set(
-  `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish new different modern clean nice
+  `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
    cool warm bright dark soft`.split(/\s+/),
 );
 

@@ -1,7 +1,7 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
-import { CONTAINERS } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, CONTAINERS } from "../vocabulary/words.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join } from "./mention.ts";
 import type { Said } from "./reading.ts";
@@ -27,6 +27,7 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (afterTo && isAnother && verb === "place") moveOnto(talk, said, surfaceRelation(thing));
   else if (afterTo && isAnother && (verb === "match" || verb === "tint")) giveRole(talk, said, "palette");
   else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
+  else if (verb === "give" && isAnother) bringAlong(talk, said);
   else if (talk.taken !== null && afterWith) putInsteadOfUnnamed(talk, said);
   else begin(talk, said);
 }
@@ -64,12 +65,14 @@ function giveRole(talk: Talk, said: Said, role: "pattern" | "palette" | "style")
 export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pending"]>): void {
   clearConnectors(talk);
   const sources = talk.group.filter((one) => one !== said);
-  const relation = relationTo(said, pending, sources.at(-1));
+  const relation = relationTo(talk, said, pending, sources.at(-1));
   if (sources.length === 0) {
     waitFor(talk, said, relation, pending.inverse);
     return;
   }
-  if (pending.inverse) link(talk, said, sources[0], relation);
+  const isWorn = relation === "in" && CLOTHES.has(said.head ?? "") && BEINGS.has(sources[0].head ?? "");
+  if (isWorn) link(talk, said, sources[0], "on");
+  else if (pending.inverse) link(talk, said, sources[0], relation);
   else relateAll(talk, sources, said, relation);
   talk.group.push(said);
   talk.linked = true;
@@ -78,10 +81,17 @@ export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pendin
 }
 
 /** "on the right of the room" is a part of the picture; "to the right of the chair" is beside it. */
-function relationTo(said: Said, { relation, word }: NonNullable<Talk["pending"]>, source: Said | undefined) {
+function relationTo(
+  talk: Talk,
+  said: Said,
+  { relation, word }: NonNullable<Talk["pending"]>,
+  source: Said | undefined,
+): Relation {
   const isSide = (word === "on" || word === "at") && (relation === "left-of" || relation === "right-of");
   if (!isSide || !(said.whole || said.place)) return relation;
-  if (source) source.position = relation === "left-of" ? "left" : "right";
+  const position = relation === "left-of" ? "left" : "right";
+  if (source) source.position = position;
+  else talk.frontedPosition = position;
   return "in";
 }
 
@@ -121,6 +131,8 @@ function waitFor(talk: Talk, target: Said, relation: Relation, inverse: boolean)
 
 /** "behind the sofa in 1 is the cat from 0" */
 function bringTo(talk: Talk, said: Said, { target, relation, inverse }: NonNullable<Talk["fronted"]>): void {
+  said.position ??= talk.frontedPosition;
+  talk.frontedPosition = null;
   if (inverse) link(talk, target, said, relation);
   else link(talk, said, target, relation);
   join(talk, said);

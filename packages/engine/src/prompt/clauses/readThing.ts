@@ -1,6 +1,6 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
-import { backgroundFollows, isBlurredNext, isSign, isToBecome, thingFollows } from "./ahead.ts";
+import { backgroundFollows, isBlurredNext, isSign, isToBecome, isWord, thingFollows } from "./ahead.ts";
 import { join, makeScene, mention } from "./mention.ts";
 import { addLook } from "./picture.ts";
 import { place } from "./place.ts";
@@ -47,7 +47,10 @@ function takeContent(talk: Talk, said: Said, thing: Thing): void {
   }
   if (verb === "remove" && thing.head !== null && taken === null)
     reading.removed.push({ index: said.index, phrase: thing.phrase });
-  place(talk, said, thing);
+  // "remove the background of 0 and use 1"
+  const isNewScene = verb === "use" && group.length === 0 && reading.said.some((one) => one.stays && one !== said);
+  if (isNewScene && !reading.said.some((one) => one.role === "scene")) makeScene(talk, said);
+  else place(talk, said, thing);
 }
 
 /** "replace the background of 0 with 1": what is named after such a word is the new one. */
@@ -85,6 +88,8 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
   const becomes = group.length === 0 && isToBecome(marks, at);
   const isInstead =
     talk.afterInstead ||
+    // "for the background of 0 take 1"
+    (talk.afterFor && group.length === 0 && verb === null && thingFollows(marks, at)) ||
     (group.length > 0 && ((verb === "replace" && talk.afterFor) || (verb !== "give" && isMadeOf(marks, at))));
   if (isBlurredNext(marks, at)) {
     addLook(talk, "blurred-background");
@@ -116,10 +121,9 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
 
 /** "make 1 the background of 0", "use 1 as the background of 0": what was named just before becomes it. */
 function isMadeOf(marks: Talk["marks"], at: number): boolean {
-  const before = marks[at - 1];
-  if (before?.kind === "thing") return true;
-  const isJoined = isSign(before, "copula") || (before?.kind === "word" && ["as", "for", "be"].includes(before.word));
-  return isJoined && marks[at - 2]?.kind === "thing";
+  let i = at - 1;
+  while (isSign(marks[i], "copula", "for") || marks[i]?.kind === "likeness" || isWord(marks[i], "as")) i -= 1;
+  return marks[i]?.kind === "thing";
 }
 
 /** Its own background goes, and it stays where that was. */

@@ -1,7 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
 import { FUNCTION_WORDS } from "../vocabulary/words.ts";
-import { plainNoun, startsPart } from "./ahead.ts";
+import { plainNoun, relationFollows, startsPart } from "./ahead.ts";
 import { cannot, closeClause, type Talk } from "./talk.ts";
 
 /** The small words and signs that join what is named, or part it. */
@@ -12,6 +12,9 @@ export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign
   else if (sign === "with") {
     talk.afterWith = true;
     talk.pending = null;
+  } else if (sign === "colon") {
+    // "when the coffee kicks in: the dog from 0"
+    if (talk.group.length === 0) talk.pending = null;
   } else if (sign === "comma") {
     if (talk.pending && talk.pending.words > 0) talk.pending = null;
     talk.afterWith = false;
@@ -31,6 +34,8 @@ export function readWord(talk: Talk, word: string, at: number): void {
 /** "animate 0", "melt the clock from 0": a word at the start, and right after it what it is to be done to. */
 function isOrder(marks: readonly Mark[], at: number): boolean {
   const next = marks[at + 1];
+  // "plant the tree from 1 in front of the house": whatever it is called, it is placed.
+  if (relationFollows(marks, at)) return false;
   return (
     startsPart(marks, at) && next?.kind === "thing" && (next.thing.determiner !== null || next.thing.head === null)
   );

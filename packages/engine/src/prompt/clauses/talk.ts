@@ -24,6 +24,8 @@ export interface Talk {
   pending: { relation: Relation; inverse: boolean; word: string; words: number } | null;
   /** The place came first: "behind the sofa in 1 is the cat". */
   fronted: { relation: Relation | null; target: Said; inverse: boolean } | null;
+  /** "in the top left of 1 …": where in it what is named next goes. */
+  frontedPosition: Position | null;
   /** The role of what is named next: "style: 1". */
   nextRole: Role | null;
   /** A side of a picture is to be exchanged; the new one, when it is named, takes this role. */
@@ -55,6 +57,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     verb: null,
     pending: null,
     fronted: null,
+    frontedPosition: null,
     nextRole: null,
     awaits: null,
     replaced: null,
@@ -87,6 +90,7 @@ export function closeGroup(talk: Talk): void {
   talk.group = [];
   talk.linked = false;
   talk.fronted = null;
+  talk.frontedPosition = null;
   talk.replaced = null;
   talk.taken = null;
   clearConnectors(talk);
@@ -106,7 +110,7 @@ function keepHalfRelation({ reading, group, head, fronted, pending }: Talk): voi
   const broughtTo = reading.said.find((one) =>
     reading.links.some((link) => link.soft && link.target === one.index && link.source === head?.index),
   );
-  if (broughtTo?.place) {
+  if (broughtTo && (broughtTo.place || broughtTo.whole)) {
     firmLink(reading, head, pending.relation);
     return;
   }

@@ -3,7 +3,7 @@ import { isNaturalPair } from "../marks/adjectives.ts";
 import { asPlain } from "../vocabulary/backdrops.ts";
 import type { Colour } from "../vocabulary/colours.ts";
 import type { Count } from "../vocabulary/counts.ts";
-import { followsText, isOfText, isSign, nextContent, startsPart, textFollows } from "./ahead.ts";
+import { followsText, isOfText, isSign, nextContent, startsPart, textFollows, thingFollows } from "./ahead.ts";
 import { firmLink, isPlaced } from "./links.ts";
 import { readBackdrop } from "./picture.ts";
 import { definedOnly, type Modifiers } from "./reading.ts";
@@ -12,6 +12,9 @@ import { cannot, closeGroup, type Talk } from "./talk.ts";
 /** "in the top left corner": of a text, of the picture, or of a part of it. */
 export function readPosition(talk: Talk, position: Position, phrase: string, at: number): void {
   const { marks, reading } = talk;
+  // "looking to the left"
+  const before = marks[at - 1];
+  if (before?.kind === "action" && !before.action.supported && phrase.startsWith("to ")) return;
   const text = followsText(marks, at) ? reading.texts.at(-1) : undefined;
   if (text?.position === null) {
     text.position = position;
@@ -22,12 +25,13 @@ export function readPosition(talk: Talk, position: Position, phrase: string, at:
     return;
   }
   if (phrase === "on top" && firmLink(reading, talk.head, "on")) return;
-  modify(talk, { position }, at);
   // "in the top left corner of 1"
   const next = marks[at + 1];
   const isOf = next?.kind === "word" && next.word === "of";
-  if (isOf || (next?.kind === "relation" && marks[at + 2]?.kind === "thing"))
-    talk.pending ??= { relation: "in", inverse: false, word: "of", words: 0 };
+  const isPart = isOf || (next?.kind === "relation" && marks[at + 2]?.kind === "thing");
+  if (isPart && talk.group.length === 0 && thingFollows(marks, at + 2)) talk.frontedPosition = position;
+  else modify(talk, { position }, at);
+  if (isPart) talk.pending ??= { relation: "in", inverse: false, word: "of", words: 0 };
 }
 
 export function readScale(talk: Talk, scale: Scale, isCommand: boolean, at: number): void {

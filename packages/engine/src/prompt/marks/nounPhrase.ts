@@ -32,8 +32,10 @@ export function readNounPhrase(tokens: readonly Token[], search: Search): NounPh
   const { floor, end, source } = search;
   const beside = sideBefore(tokens, floor, end) ?? dressBefore(tokens, floor, end);
   const aside = beside === null ? null : (theOne(tokens, floor, beside) ?? plainPhrase(tokens, floor, beside, true));
-  let phrase = aside && isMeant(tokens, aside, search) ? aside : plainPhrase(tokens, floor, end, source !== "");
-  for (let outer = phrase; outer; phrase = outer ?? phrase) outer = outerPhrase(tokens, outer, search);
+  const isLike = ["like", "as"].includes(wordAt(tokens, end - 3));
+  const plain = (isLike ? theOne(tokens, floor, end) : null) ?? plainPhrase(tokens, floor, end, source !== "");
+  let phrase = aside && isMeant(tokens, aside, search) ? aside : plain;
+  for (let outer = phrase; outer; outer = outerPhrase(tokens, outer, search)) phrase = outer;
   return phrase && { ...phrase, to: end };
 }
 
@@ -42,8 +44,8 @@ function plainPhrase(tokens: readonly Token[], floor: number, end: number, isSou
   const head = end - 1;
   if (head < floor || !isHead(tokens, head, isSourced)) return null;
   const lead = leadBefore(tokens, floor, head);
-  const isWish =
-    wordAt(tokens, end) === "in" ? wordAt(tokens, lead) !== "the" : !["from", "of"].includes(wordAt(tokens, end));
+  const isKnown = ["in", "from", "of"].includes(wordAt(tokens, end)) && wordAt(tokens, lead) === "the";
+  const isWish = !isKnown && (isIndefinite(wordAt(tokens, lead)) || !["from", "of"].includes(wordAt(tokens, end)));
   if (isWish && areLooks(tokens, lead, end)) return null;
   return { from: lead, head, to: end, lead: head };
 }
@@ -73,7 +75,7 @@ function leadBefore(tokens: readonly Token[], floor: number, head: number): numb
 }
 
 const SIDE =
-  /^(?:on|at|in|to|from|near|by) (?:(?:the|its|far|very|extreme) )*(?:(?:top|bottom|upper|lower|left|right|middle|center|leftmost|rightmost|front|foreground) )+(?:hand )?(?:(?:side|corner|edge|half|part|row|end) )?$/;
+  /^(?:(?:first|second|third|fourth|fifth|last) )?(?:on|at|in|to|from|near|by) (?:(?:the|its|far|very|extreme) )*(?:(?:top|bottom|upper|lower|left|right|middle|center|leftmost|rightmost|front|foreground) )+(?:hand )?(?:(?:side|corner|edge|half|part|row|end) )?$/;
 const MOST_SIDE_WORDS = 8;
 
 /** Where "that is on the left", "from the right-hand side" begins, if one ends at `end`: of two things it says which. */
@@ -84,7 +86,10 @@ function sideBefore(tokens: readonly Token[], floor: number, end: number): numbe
     words = `${tokens[i].word} ${words}`;
     if (SIDE.test(words)) found = i;
   }
-  return found === null ? null : skipBack(tokens, found, floor, SOURCE_FILLERS);
+  if (found === null) return null;
+  // "the white horse, second from the right"
+  const comma = tokens[found - 1]?.kind === "comma" && found - 1 > floor ? found - 1 : found;
+  return skipBack(tokens, comma, floor, SOURCE_FILLERS);
 }
 
 /** Where the "in black" of "the lady in black" begins. */

@@ -28,6 +28,8 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   const startsClause = at === 0 || tokens[at - 1].kind === "stop" || wordAt(tokens, at - 1) === "and";
   if (isBare && !isSourced && startsClause && facetOf(token.word) !== "content") return false;
   if (isBare && !isSourced && /(?:i[sz]e|ify)$/.test(token.word)) return false;
+  // "oil on canvas from 0"
+  if (token.word === "canvas" && wordAt(tokens, at - 1) === "on") return false;
   // "a vintage photo of 0" is a wish, "the old photo from 0" all of 0.
   if (IMAGE_NOUNS.has(token.word)) return isSourced && wordAt(tokens, at + 1) !== "of";
   if (PICTURES.has(token.word)) return ["from", "in"].includes(wordAt(tokens, at + 1));
@@ -41,7 +43,9 @@ export const PICTURES = new Set(
   "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering".split(" "),
 );
 
-const WEATHER = new Set("winter rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "));
+const WEATHER = new Set(
+  "spring summer autumn winter rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "),
+);
 
 const NEVER_HEADS = new Set(
   "use take black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear opacity way".split(
@@ -78,7 +82,7 @@ export function isSideOfThing(tokens: readonly Token[], at: number): boolean {
 }
 
 const isNoun = (tokens: readonly Token[], at: number) =>
-  isNominal(tokens, at) && !RENDITION_NOUNS.has(wordAt(tokens, at));
+  isNominal(tokens, at) && (wordAt(tokens, at) === "one" || !RENDITION_NOUNS.has(wordAt(tokens, at)));
 
 const SIDES = new Set("left right top bottom middle center upper lower leftmost rightmost front".split(" "));
 

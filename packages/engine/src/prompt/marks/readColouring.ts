@@ -32,6 +32,8 @@ export function readColouring(tokens: readonly Token[], at: number): Match<Mark>
   const colour = readColour(tokens, from);
   if (!colour) return null;
   let end = from + colour.length;
+  // "the dog in 0, the brown one"
+  if (tokens[at - 1]?.word === "the" && tokens[end]?.word === "one") return null;
   const version = ["version", "variant", "variation", "edition", "colorway", "one", "copy"].includes(
     tokens[end]?.word ?? "",
   );

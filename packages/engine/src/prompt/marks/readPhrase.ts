@@ -53,7 +53,9 @@ const READERS: Reader[] = [
   map(readInstead, () => ({ kind: "instead" })),
   (tokens, at) => {
     const match = readRoleCue(tokens, at);
-    const announces = tokens[at + (match?.length ?? 0) - 1]?.kind === "colon";
+    // "create a scene with"
+    if (match?.length === 1 && ["scene", "setting"].includes(tokens[at].word)) return null;
+    const announces = [":", "of", "from"].includes(tokens[at + (match?.length ?? 0) - 1]?.word ?? "");
     return match && { length: match.length, value: { kind: "cue", role: match.value, announces } };
   },
   map(readInk, (ink) => ({ kind: "ink", ...ink })),
@@ -62,12 +64,15 @@ const READERS: Reader[] = [
     // "I'd like the tiger": a wish.
     if (tokens[at].word === "like" && WISHERS.has(tokens[at - 1]?.word ?? "")) return null;
     // "restyle 0 after 1": the word alone between two things.
-    if (tokens[at].word === "after" && tokens.length === 1)
+    if (["after", "as"].includes(tokens[at].word) && tokens.length === 1)
       return { length: 1, value: { kind: "likeness", role: "style" } };
     const match = readLikeness(tokens, at);
     // "look as though it rained"
     const last = tokens[at + (match?.length ?? 0) - 1]?.word;
-    if (last === "as" && ["if", "though"].includes(tokens[at + (match?.length ?? 0)]?.word ?? "")) return null;
+    const next = at + (match?.length ?? 0);
+    if (last === "as" && ["if", "though"].includes(tokens[next]?.word ?? "")) return null;
+    // "what would the bear look like on the table?"
+    if (match && tokens[next]?.word !== "in" && next < tokens.length && readRelation(tokens, next)) return null;
     return match && { length: match.length, value: { kind: "likeness", role: match.value } };
   },
   map(readSurroundings, () => ({ kind: "background" })),

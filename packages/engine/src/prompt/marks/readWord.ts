@@ -117,11 +117,14 @@ function command(tokens: readonly Token[], at: number, previous: Mark | undefine
   return COPULAS.has(word) ? { kind: "sign", sign: "copula" } : null;
 }
 
-/** "take out the cars", "edit them out" */
+/** "take out the cars", "edit them out", "I don't want the cars" */
 function isTakenAway(tokens: readonly Token[], at: number): boolean {
+  const isRefused =
+    /^(?:want|like|need|keep)$/.test(tokens[at].word) && /^(?:don't|don’t|dont|not)$/.test(wordAt(tokens, at - 1));
   return (
-    /^(?:take|takes|taking|edit|photoshop|knock|mask|key|crop)$/.test(tokens[at].word) &&
-    /^(?:out|away|off)$/.test(wordAt(tokens, at + 1))
+    isRefused ||
+    (/^(?:take|takes|taking|edit|photoshop|knock|mask|key|crop)$/.test(tokens[at].word) &&
+      /^(?:out|away|off)$/.test(wordAt(tokens, at + 1)))
   );
 }
 

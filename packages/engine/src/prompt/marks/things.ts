@@ -113,11 +113,13 @@ function sourced(
   const source = ["from", "in", "of"].includes(before) ? before : "";
   let end = source === "" ? at : at - 1;
   if (source === "in" && ["like", "as"].includes(wordAt(tokens, end - 1)) && end - 1 > floor) end -= 1;
-  end = beforeViews(tokens, end, floor);
+  const seen = beforeViews(tokens, end, floor);
+  const canBeSeveral = source !== "" || seen < end;
+  end = seen;
   if (source !== "") end = beforeFillers(tokens, end, floor);
   const found = readNounPhrase(tokens, { at, floor, end, source, allNamed });
   if (!found) return source === "from" ? { ...whole(tokens, at), from: at - 1 } : null;
-  const { to, views } = isOne(tokens, found) ? furtherViews(tokens, at) : { to: at + 1, views: [] };
+  const { to, views } = canBeSeveral && isOne(tokens, found) ? furtherViews(tokens, at) : { to: at + 1, views: [] };
   return { ...described(tokens, found, prompt), from: found.from, to, references: tokens[at].references, views };
 }
 
@@ -178,6 +180,9 @@ function withFacet(tokens: readonly Token[], thing: Thing, floor: number): Thing
   if (tokens[at]?.kind === "possessive")
     do at -= 1;
     while (at > floor && isNominal(tokens, at));
+  // "the colors of the photo of my house (0)"
+  if (wordAt(tokens, at) === "of" && IMAGE_NOUNS.has(wordAt(tokens, at - 1)))
+    at = skipBack(tokens, at - 1, floor, DETERMINERS) - 1;
   while (at > floor && SOURCE_FILLERS.has(wordAt(tokens, at)) && wordAt(tokens, at) !== "from") at -= 1;
   const isSurrounded = ["behind", "around"].includes(wordAt(tokens, at));
   if (!isSurrounded && !["of", "from", "in", "on"].includes(wordAt(tokens, at))) return thing;

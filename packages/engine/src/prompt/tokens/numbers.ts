@@ -43,9 +43,11 @@ export function bareNumber(
   if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
   const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;
   if (range !== null && !isPlainNoun(tokens[at + 2])) return { length: 2, references: upTo(index, range) };
-  const spoken = [1, 2].some((back) => COLLECTIONS.has(wordAt(tokens, at - back)))
-    ? spokenRangeEnd(tokens, at, references)
-    : null;
+  const isList = previous?.word === "from" && isPlural(before.at(-2)?.word ?? "");
+  const spoken =
+    isList || [1, 2].some((back) => COLLECTIONS.has(wordAt(tokens, at - back)))
+      ? spokenRangeEnd(tokens, at, references)
+      : null;
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
   if (isPlainNoun(next) && !isTimes) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");

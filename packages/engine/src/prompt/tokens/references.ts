@@ -93,8 +93,13 @@ function ordinal(tokens: readonly Token[], at: number, references: number): Foun
   const sourced = ["from", "of", "in"].includes(wordAt(tokens, at - (DETERMINERS.has(wordAt(tokens, at - 1)) ? 2 : 1)));
   const next = tokens[i];
   const alone = next?.kind !== "word" || (FUNCTION_WORDS.has(next.word) && next.word !== "half");
-  return sourced && alone ? { length: 1, references: [index] } : null;
+  // "the second image for the background and the first for the foreground"
+  const isAnother = wordAt(tokens, at - 1) === "the" && tokens.some((_, i) => i < at && ordinalImage(tokens, i));
+  return (sourced || isAnother) && alone ? { length: 1, references: [index] } : null;
 }
+
+const ordinalImage = (tokens: readonly Token[], at: number) =>
+  ORDINALS.has(wordAt(tokens, at)) && IMAGE_NOUNS.has(wordAt(tokens, at + 1));
 
 const QUANTIFIERS = new Set(["both", "all", "these", "those", "every", "each", "the", "my"]);
 

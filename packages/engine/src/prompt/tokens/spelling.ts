@@ -39,7 +39,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     frm: "from",
     fom: "from",
     fomr: "from",
+    accross: "across",
     nxt: "next",
+    nex: "next",
     styl: "style",
     w: "with",
     whit: "white",
@@ -82,6 +84,8 @@ const KEYWORDS = [
   "replace",
   "between",
   "beneath",
+  "painting",
+  "drawing",
 ];
 
 /** Those that no other word comes near to, so two slips are forgiven. */
@@ -103,7 +107,7 @@ const REAL = new Set(
     "college cottage collages pallet pallets palate styles styled stylish still stale stile stylus backgrounds backdrops palettes patterns patterned " +
     "patter textures textured references referenced images imaged pictures pictured photos gradients sketched sketches sketchy vintages " +
     "mosaics headlines captions captioned patten posaic collar collars colored colony colon colt collie cotton sunsets painter " +
-    "imagine village stitch snatch pasture mixture posture capture phone photon prelate caution captain color colors collate collage"
+    "imagine village stitch snatch pasture mixture pointing printing paintings fainting panting drawings drowning posture capture phone photon prelate caution captain color colors collate collage"
   ).split(" "),
 );
 

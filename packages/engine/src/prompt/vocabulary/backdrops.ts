@@ -3,7 +3,7 @@ import { skip, type Token, wordAt } from "../tokens/token.ts";
 import { ACTIONS } from "./actions.ts";
 import { type Colour, readColour } from "./colours.ts";
 import { readGradient } from "./gradients.ts";
-import type { Match } from "./phrases.ts";
+import { type Match, phraseTable } from "./phrases.ts";
 import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, FUNCTION_WORDS, OTHER_VERBS, PLACE_VERBS } from "./words.ts";
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(" "));
@@ -43,8 +43,11 @@ const grown = <T>(match: Match<T> | null, by: number): Match<T> | null =>
 function coloured(tokens: readonly Token[], at: number, from: number): Match<Backdrop> | null {
   const colour = readColour(tokens, from);
   if (!colour) return null;
-  const isLed = FIRM_LEADS.has(wordAt(tokens, at));
+  const isLed =
+    FIRM_LEADS.has(wordAt(tokens, at)) || (wordAt(tokens, at) === "in" && wordAt(tokens, at + 1) === "front");
   const bare = from + colour.length;
+  const as = asBackground(tokens, bare);
+  if (as > 0) return { length: bare + as - at, value: asPlain(colour.value) };
   const afterColour = ["colored", "color"].includes(wordAt(tokens, bare)) ? bare + 1 : bare;
   const end = skip(tokens, afterColour, PLAIN, SURFACES);
   const last = wordAt(tokens, end - 1);
@@ -71,6 +74,11 @@ const MATERIALS: Record<string, string> = {
 };
 
 export const isMaterial = (name: string) => Object.hasOwn(MATERIALS, name.slice(name.lastIndexOf(" ") + 1));
+
+/** "white as the background", "red for its backdrop color" */
+const asBackground = (tokens: readonly Token[], at: number): number => readAsBackground(tokens, at)?.length ?? 0;
+
+const readAsBackground = phraseTable<true>([["as|for ~ background|backdrop color?", true]]);
 
 /** "on a marble background", "on black velvet": its colour, under its name. */
 function material(tokens: readonly Token[], at: number, from: number): Match<Backdrop> | null {
@@ -103,7 +111,7 @@ function plain(tokens: readonly Token[], at: number, from: number): Match<Backdr
 const NEUTRAL: Backdrop = { kind: "plain", colours: ["#d9d9d6"], name: "grey" };
 const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };
 
-const JOINTS = words("in of to : with colored color by for into");
+const JOINTS = words("in of to : with colored color by for into changed turned replaced swapped set made painted");
 
 /** "background: white", "the background should be teal", "backdrop in #ff0000". */
 function backgroundThenColour(tokens: readonly Token[], at: number): Match<Backdrop> | null {

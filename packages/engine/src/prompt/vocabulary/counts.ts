@@ -57,6 +57,8 @@ export function readCount(tokens: readonly Token[], at: number): Match<Count> | 
   const copies = skip(tokens, noun, COPY_ADJECTIVES);
   const isCopies = COPY_NOUNS.has(wordAt(tokens, copies));
   const end = isCopies ? copies + 1 : copies;
+  // "all four of us"
+  if (["all", "both"].includes(wordAt(tokens, at - 1)) || wordAt(tokens, end + 1) === "us") return null;
   if (wordAt(tokens, end) === "of") return found(end + 1, amount.value, true);
   return isCopies ? found(end, amount.value, false) : null;
 }

@@ -94,6 +94,10 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
   ["change ~ hair|haircut|hairstyle|age|gender|body", [null, BODY]],
   ["change|new|different|another ~ pose|posture", ["pose", POSE]],
   ["speech|thought bubble|bubbles|balloon", [null, "this engine sets words without a frame"]],
+  ...["spring", "summer", "autumn"].map((season): [string, [string, string]] => [
+    `in|into|to|it|like ~ ${season}|${season}time`,
+    [season, "this engine has no look of that season"],
+  ]),
   ["zoom|zooming|zoomed in|out", ["zooming", "this engine shows a picture as near as it was taken"]],
   ["turn around", [null, POSE]],
   ["turn|tilt|raise|lift|lower|move ~ head|arm|arms|hand|hands|leg|legs", [null, POSE]],

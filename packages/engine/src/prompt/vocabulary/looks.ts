@@ -1,5 +1,5 @@
 import type { Look } from "@pastiche/contract";
-import type { Token } from "../tokens/token.ts";
+import { type Token, wordAt } from "../tokens/token.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 
 /** Words that say a look wherever they stand. */
@@ -89,6 +89,8 @@ const LIGHT_NOUNS = new Set(
 export function readLook(tokens: readonly Token[], at: number): Match<Look> | null {
   const decade = /^(?:18|19|20[01])?\d0s$/.test(tokens[at]?.word ?? "") && tokens[at].kind === "number";
   if (decade) return { length: 1, value: "vintage" };
+  // "too dark"
+  if (["too", "less", "not"].includes(wordAt(tokens, at - 1))) return null;
   const sure = readSure(tokens, at);
   if (sure)
     return { length: sure.length + (LIGHT_NOUNS.has(tokens[at + sure.length]?.word ?? "") ? 1 : 0), value: sure.value };

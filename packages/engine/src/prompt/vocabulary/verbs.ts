@@ -22,8 +22,8 @@ const FORMS: [Verb, string][] = [
     "place",
     `put puts place places placed placing add adds added adding insert inserts inserted inserting drop drops dropped position positions positioned
      paste pastes pasted pasting compose composes composed composite composites composited compositing move moves moved transport transports transported lay lays laid
-     hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
-     arrange arranged pile piled seat seated park parked bring throw include includes located situated teleport relocate transplant integrate embed embedded
+     hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed embroider engrave overlay overlays overlaid layer layered
+     arrange arranged layout pile piled seat seated park parked bring throw include includes located situated teleport relocate transplant integrate embed embedded
      fit goes go sit sits stand stands lean leans lie lies rest rests show display photoshop nestle perch set sets duplicate copy clone`,
   ],
   [
@@ -36,7 +36,7 @@ const FORMS: [Verb, string][] = [
   ],
   [
     "change",
-    "change changes changed changing turn turns turned turning convert converts converted transform make makes made making render redo restyle stylize stylise style reimagine repaint redraw",
+    "change changes changed changing turn turns turned turning convert converts converted transform make makes made making render redo restyle stylize stylise style reimagine recreate repaint redraw",
   ],
   ["remove", "remove removes removed removing erase erases erased delete deletes deleted rid strip"],
   ["lift", "cut cuts extract extracts extracted isolate"],
@@ -47,7 +47,7 @@ const FORMS: [Verb, string][] = [
   ],
   ["give", "give gives given giving"],
   ["blur", "blur blurs blurred blurring"],
-  ["paint", "paint paints painted"],
+  ["paint", "paint paints painted draw draws drew drawn"],
   ["tint", "recolor recolors recolored tone tint tints tinted colorize colorise dye color"],
   ["cover", "wrap cover covers coat upholster fill texture pattern"],
   ["dress", "dress clothe decorate furnish equip"],

@@ -38,7 +38,9 @@ export const PLACE_NOUNS = set(
    table desk shelf counter floor ground lawn grass sand snow water wall windowsill mantelpiece bench bridge castle church cathedral temple ruins
    museum gallery restaurant cafe bar shop store market mall gym stadium arena court track pool poolside farm barn yard backyard courtyard terrace
    balcony patio porch roof rooftop tunnel cave waterfall volcano glacier iceberg savanna savannah prairie vineyard orchard greenhouse library
-   classroom school hospital airport runway parking lot garage workshop factory warehouse cabin camp campsite tent trail path swamp pond stream
+   classroom school hospital airport runway parking lot garage workshop factory warehouse cabin camp campsite bay fjord gulf lagoon cove marina downtown suburb loft attic basement cellar chapel mosque palace fortress boulevard avenue subway metro
+   terminal clearing grove slope summit peak ridge plateau tundra oasis gorge ravine creek brook shoreline seashore seaside riverbank boardwalk promenade podium
+   worktop countertop tent trail path swamp pond stream
    living dining countryside background backdrop setting environment plaza playground carnival aquarium reef sunset sunrise dunes dune`,
 );
 
@@ -52,7 +54,8 @@ const OTHER_FUNCTION = set(
   `and or but then so if not no nor plus also too both just only please could would should will can may might must shall do does did let lets
    is are was were be been being am has have had having get gets got it they them he she him her we us you i me who which there here
    now very much really quite more most less least rather slightly again together instead almost half twice once thrice double high low up down
-   away far close away back facing everything all them itself themselves ; want need like when until still how what that`,
+   away far close away back facing everything all them itself themselves ; want need like when until still how what that
+   pls plz thx thanks ty`,
 );
 
 export const COPULAS = set("is are was were be been being get gets becomes become should remains stays");
@@ -60,7 +63,7 @@ export const COPULAS = set("is are was were be been being get gets becomes becom
 export const PLACE_VERBS = set(
   `put puts place places placed placing add adds added adding insert inserts inserted inserting drop drops dropped position positions positioned
    set sets paste pastes pasted pasting compose composes composed composite composites composited compositing move moves moved transport transports transported lay lays laid
-   hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed overlay overlays overlaid layer layered
+   hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed embroider engrave overlay overlays overlaid layer layered
    arrange arranged stack stacks stacked stacking pile piled seat seated park parked bring brought throw include includes located situated teleport relocate transplant integrate embed
    embedded goes go sit sits stand stands lean lies lie rest rests show shows display displayed photoshop blend merge fit nestle perch`,
 );
@@ -68,13 +71,13 @@ export const PLACE_VERBS = set(
 export const OTHER_VERBS = set(
   `use uses used using take takes taken taking took shot have keep keeps replace replaces replaced replacing swap swaps swapped swapping change changes changed
    changing exchange substitute switch remove removes removed removing erase delete strip cut cuts isolate extract apply applies applied
-   transfer transfers transferred turn turns turned convert converts transform make makes made making render renders rendered paint paints painted repaint redo
+   transfer transfers transferred turn turns turned convert converts transform make makes made making render renders rendered paint paints painted repaint redo reimagine recreate
    restyle restyled stylize stylise style styled grade draw draws drawn redraw give gives given create generate design produce combine combines combined
    mix join blur blurs blurred mirror mirrors mirrored flip flips flipped recolor recolors recolored tint tints colorize colorise dye
    write writes written borrow wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
    scaled center centered align show showing depict depicting featuring feature looks look looking wears holds carries rides drives
    wore held worn carried ridden driven made copy clone duplicate pose start begin want surround surrounded start combine crop imitate mimic
-   mimicking resemble resembling inspired based lit set swapping edit tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate print printed comes come coming bearing inspire`,
+   mimicking resemble resembling inspired based lit set swapping edit layout tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate print printed comes come coming bearing inspire`,
 );
 
 export const FUNCTION_WORDS = new Set([...PREPOSITIONS, ...OTHER_FUNCTION, ...DETERMINERS]);
