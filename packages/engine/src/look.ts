@@ -20,7 +20,8 @@ export async function look(
   journey: Journey,
   { seen: seenBefore = new Map(), matting = null }: RemixOptions,
 ): Promise<{ cast: Intent; references: Reference[] }> {
-  const rasters = await decodeAll(request.images);
+  const pictures = request.images.map((bytes) => seenOf(seenBefore, bytes, null));
+  const rasters = await decodeAll(request.images, pictures);
   const references: Reference[] = [];
   const hints = await Promise.all(rasters.map((raster, index) => hintsOf(request, raster, index)));
   const told = hints.map((one, index) => ({
@@ -34,8 +35,8 @@ export async function look(
     await journey.pause(index / rasters.length);
     const found = named.has(index)
       ? (await cutOutOf(seen[index], raster, told[index])).saliency
-      : saliencyOf(seen[index], raster);
-    references.push({ raster, saliency: found, cutOut: null });
+      : saliencyOf(pictures[index], raster);
+    references.push({ raster, saliency: found, cutOut: null, kept: pictures[index] });
   }
   const cast = castRoles(
     intent,
@@ -62,16 +63,18 @@ async function hintsOf({ hints, images }: RemixRequest, raster: Raster, index: n
   return given ? hintsOnRaster(given, images[index], raster, index) : null;
 }
 
-function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, told: Told): Seen {
+function seenOf(seenBefore: Map<string, Seen>, bytes: Uint8Array, told: Told | null): Seen {
   const hash = createHash("sha256").update(bytes);
-  if (told.hints || told.phrase || told.matting) hash.update(JSON.stringify(told));
+  if (told && (told.hints || told.phrase || told.matting)) hash.update(JSON.stringify(told));
   const name = hash.digest("hex");
-  const seen = seenBefore.get(name) ?? { saliency: null, cutOut: null };
+  const seen = seenBefore.get(name) ?? { ...UNSEEN };
   // The one used last stands last, for whoever keeps only so many.
   seenBefore.delete(name);
   seenBefore.set(name, seen);
   return seen;
 }
+
+const UNSEEN: Seen = { raster: null, pixels: 0, saliency: null, cutOut: null, measure: null, stage: null };
 
 async function cutOutOf(seen: Seen, raster: Raster, { hints, phrase, matting }: Told): Promise<CutOut> {
   if (seen.cutOut) return seen.cutOut;

@@ -1,7 +1,8 @@
 import type { AspectRatio, Hints, LayerFormat, Plan, PlanOverrides, UpscaleFactor } from "@pastiche/contract";
 import type { CutOut } from "./cutout/cutOut.ts";
 import type { Matting } from "./matting/mattingModel.ts";
-import type { Plane } from "./pixels/index.ts";
+import type { Plane, Raster } from "./pixels/index.ts";
+import type { SceneMeasure } from "./plan/measureScene.ts";
 
 export interface RemixRequest {
   /** 1 to 2560 characters. References are addressed as `0` … `5`. */
@@ -48,10 +49,20 @@ export interface RemixOptions {
   seen?: Map<string, Seen>;
 }
 
-/** What looking at one picture found: the costly part of a remix. Never changed once found. */
+/**
+ * What looking at one picture found: the costly part of a remix. What depends on words or hints (the cut-out) has a
+ * name of its own, where there were any. Never changed once found, but for the stage.
+ */
 export interface Seen {
+  raster: Raster | null;
+  /** Of the encoded picture; 0 until it was decoded. */
+  pixels: number;
   saliency: Plane | null;
   cutOut: CutOut | null;
+  /** As a scene. */
+  measure: SceneMeasure | null;
+  /** As a scene, cropped and brought to the frame: as it was shown last. */
+  stage: { of: string; raster: Raster } | null;
 }
 
 export interface RemixResult {

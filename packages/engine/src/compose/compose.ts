@@ -73,7 +73,7 @@ export async function compose(
     if (subject.z < 0) layScenesThing(stage, sheets, plan, references, rimOf(subject, stage.height));
     await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
   }
-  const busy = busyPlane(plan, references, subjects);
+  const busy = looksForRoom(plan) ? busyPlane(plan, references, subjects) : subjects;
   const picture = await paintOver(stage, plan, references, { subjects, busy }, pause);
   if (transparent && plan.subjects.length > 0) keepAlpha(picture, stage);
   if (picture !== stage) sheets?.cover(paintName(plan), picture);
@@ -88,9 +88,18 @@ function paintStage(plan: Plan, references: Reference[], size: Size, sheets: She
   if (plan.layout === "collage") return paintCollage(plan, references, size, sheets);
   const scene = plan.references.find(({ role }) => role === "scene");
   if (plan.layout === "scene" && scene && plan.crop) {
-    return resize(cropRaster(references[scene.index].raster, plan.crop), size.width, size.height);
+    return sceneStage(references[scene.index], plan.crop, size);
   }
   return paintBackdrop(plan.backdrop ?? WHITE, size.width, size.height);
+}
+
+/** Kept for the next time: whoever moves a subject about sees the same scene again and again. */
+function sceneStage({ raster, kept }: Reference, crop: Box, size: Size): Raster {
+  const of = JSON.stringify([crop, size]);
+  if (kept?.stage?.of === of) return copyRaster(kept.stage.raster);
+  const stage = resize(cropRaster(raster, crop), size.width, size.height);
+  if (kept) kept.stage = { of, raster: copyRaster(stage) };
+  return stage;
 }
 
 /** Nothing at all; or, where the scene itself is what is shown, its own main thing. */
@@ -221,6 +230,12 @@ async function paintOver(
 /** Style and looks paint over every pixel; what was clear is clear again after them. */
 function keepAlpha(picture: Raster, stage: Raster): void {
   for (let i = 3; i < stage.data.length; i += 4) picture.data[i] = stage.data[i];
+}
+
+/** Whether anything asks where the picture is busy. */
+function looksForRoom({ texts, looks, subjects, references }: Plan): boolean {
+  const styled = references.some(({ role }) => role === "style");
+  return texts.length > 0 || styled || (looks.length > 0 && subjects.length === 0);
 }
 
 /** Subjects, and what the scene is about: its matte where it was cut out, else its saliency as far as that can be trusted. */

@@ -1,5 +1,5 @@
 import type { Box } from "@pastiche/contract";
-import { fromOklab, type Raster, toOklab } from "../pixels/index.ts";
+import { fromOklab, type Oklab, type Raster, toOklab } from "../pixels/index.ts";
 
 /** How far a subject may move towards its scene: it must stay the product that was photographed. */
 const MOST_LIGHTNESS = 0.055;
@@ -11,15 +11,16 @@ const CONTRAST = [0.94, 1.08];
  * (after Reinhard 2001), each capped. Returns a new layer; the alpha stays.
  */
 export function harmonise(layer: Raster, scene: Raster, box: Box): Raster {
-  const own = statistics(layer);
-  const around = statistics(surroundings(scene, box));
+  const lab = toOklab(layer);
+  const own = statistics(layer, lab);
+  const sample = surroundings(scene, box);
+  const around = statistics(sample, toOklab(sample));
   if (own.n === 0 || around.n === 0) return layer;
   const lift = clamp(0.22 * (around.L - own.L), MOST_LIGHTNESS);
   const castA = clamp(0.25 * around.a, MOST_TINT);
   const castB = clamp(0.25 * around.b, MOST_TINT);
   const ratio = (around.spread / Math.max(0.02, own.spread)) ** 0.2;
   const contrast = Math.min(CONTRAST[1], Math.max(CONTRAST[0], ratio));
-  const lab = toOklab(layer);
   for (let p = 0; p < lab.L.data.length; p++) {
     const L = lab.L.data[p];
     // Black stays black and white white: a logo's ink, a product's paper.
@@ -39,8 +40,7 @@ interface Statistics {
   spread: number;
 }
 
-function statistics(picture: Raster): Statistics {
-  const lab = toOklab(picture);
+function statistics(picture: Raster, lab: Oklab): Statistics {
   let n = 0;
   let L = 0;
   let a = 0;

@@ -23,28 +23,63 @@ const FILL = [1, 0.97, 0.92];
  * @param strength 0 to 1.
  */
 export function castShadow(picture: Raster, layer: Raster, box: Box, light: number, strength: number): void {
-  const margin = Math.ceil(0.5 * Math.max(box.width, box.height));
-  const width = box.width + 2 * margin;
-  const above = Math.ceil((REACH + 0.4) * box.height);
-  const height = above + Math.ceil(0.45 * box.height) + 4;
-  const top = box.y + box.height - above;
+  const grain = box.height >= FINE_PX ? 2 : 1;
+  const matte = matteOf(layer, grain);
+  const margin = Math.ceil(0.5 * Math.max(matte.width, matte.height));
+  const width = matte.width + 2 * margin;
+  const above = Math.ceil((REACH + 0.4) * matte.height);
+  const height = above + Math.ceil(0.45 * matte.height) + 4;
   const lean = -(light < 0 ? -1 : 1) * Math.max(LEAST_LEAN, Math.abs(light));
   const kept = createPlane(width, height, 1);
   const darken = (shade: Plane, share: number) => {
     for (let p = 0; p < kept.data.length; p++) kept.data[p] *= 1 - strength * share * Math.min(1, shade.data[p]);
   };
-  const cast = castPlane(layer, width, height, margin, above, lean);
-  darken(gaussianBlur(cast, 0.03 * box.height + 1), CAST_STRENGTH);
-  const lowest = contour(layer);
+  const cast = castPlane(matte, width, height, margin, above, lean);
+  darken(gaussianBlur(cast, 0.03 * matte.height + 1 / grain), CAST_STRENGTH);
+  const lowest = contour(matte);
   for (const { spread, strength: share } of OCCLUSION) {
-    const sigma = spread * box.height + 0.7;
-    darken(gaussianBlur(footprint(lowest, width, height, margin, above, box.height, sigma), sigma), share);
+    const sigma = spread * matte.height + 0.7 / grain;
+    darken(gaussianBlur(footprint(lowest, width, height, margin, above, matte.height, sigma), sigma), share);
   }
-  for (let y = Math.max(0, -top); y < height && y + top < picture.height; y++) {
-    for (let x = Math.max(0, margin - box.x); x < width && x + box.x - margin < picture.width; x++) {
-      const dark = 1 - kept.data[y * width + x];
+  shade(picture, kept, grain, box.x - margin * grain, box.y + box.height - above * grain);
+}
+
+/** From this height of a subject on its shadow is worked out at half the resolution: it is softer than that anyway. */
+const FINE_PX = 160;
+
+/** A layer's alpha, 0 to 1, at its size over `grain`. */
+function matteOf({ width, height, data }: Raster, grain: number): Plane {
+  const out = createPlane(Math.ceil(width / grain), Math.ceil(height / grain));
+  for (let y = 0; y < height; y++) {
+    const row = Math.floor(y / grain) * out.width;
+    for (let x = 0; x < width; x++) out.data[row + Math.floor(x / grain)] += data[(y * width + x) * 4 + 3];
+  }
+  const full = 255 * grain * grain;
+  for (let p = 0; p < out.data.length; p++) out.data[p] /= full;
+  return out;
+}
+
+/** Takes the light away that is not kept. The plane's corner lies at `left`, `top`. */
+function shade(picture: Raster, kept: Plane, grain: number, left: number, top: number): void {
+  const lastColumn = kept.width - 1;
+  const lastRow = kept.height - 1;
+  const endX = Math.min(picture.width, left + kept.width * grain);
+  const endY = Math.min(picture.height, top + kept.height * grain);
+  for (let y = Math.max(0, top); y < endY; y++) {
+    const v = Math.min(lastRow, Math.max(0, (y - top + 0.5) / grain - 0.5));
+    const row = Math.min(lastRow, Math.floor(v)) * kept.width;
+    const below = Math.min(lastRow, Math.floor(v) + 1) * kept.width;
+    const fv = v - Math.floor(v);
+    for (let x = Math.max(0, left); x < endX; x++) {
+      const u = Math.min(lastColumn, Math.max(0, (x - left + 0.5) / grain - 0.5));
+      const column = u | 0;
+      const next = column < lastColumn ? column + 1 : column;
+      const fu = u - column;
+      const upper = kept.data[row + column] * (1 - fu) + kept.data[row + next] * fu;
+      const lower = kept.data[below + column] * (1 - fu) + kept.data[below + next] * fu;
+      const dark = 1 - upper * (1 - fv) - lower * fv;
       if (dark < 0.004) continue;
-      const i = ((y + top) * picture.width + x + box.x - margin) * 4;
+      const i = (y * picture.width + x) * 4;
       for (let c = 0; c < 3; c++) {
         picture.data[i + c] = byteOfLinear(LINEAR_OF_BYTE[picture.data[i + c]] * (1 - dark * FILL[c]));
       }
@@ -52,12 +87,12 @@ export function castShadow(picture: Raster, layer: Raster, box: Box, light: numb
   }
 }
 
-/** For each column the distance of the lowest opaque pixel from the layer's lower edge; -1 where there is none. */
-function contour({ width, height, data }: Raster): Int32Array {
+/** For each column the distance of the lowest opaque pixel from the matte's lower edge; -1 where there is none. */
+function contour({ width, height, data }: Plane): Int32Array {
   const out = new Int32Array(width).fill(-1);
   for (let x = 0; x < width; x++) {
     for (let y = height - 1; y >= 0; y--) {
-      if (data[(y * width + x) * 4 + 3] > 140) {
+      if (data[y * width + x] > 0.55) {
         out[x] = height - 1 - y;
         break;
       }
@@ -89,17 +124,17 @@ function footprint(
 }
 
 /** The silhouette laid down on the ground, away from the light, paler the farther it falls. */
-function castPlane(layer: Raster, width: number, height: number, margin: number, ground: number, lean: number): Plane {
+function castPlane(matte: Plane, width: number, height: number, margin: number, ground: number, lean: number): Plane {
   const plane = createPlane(width, height);
-  const reach = REACH * layer.height;
+  const reach = REACH * matte.height;
   for (let y = Math.max(0, Math.floor(ground - reach)); y < ground; y++) {
     const along = (ground - y) / reach;
-    const row = Math.min(layer.height - 1, Math.max(0, Math.round((1 - along) * layer.height)));
-    const shift = lean * 0.4 * along * layer.height;
+    const row = Math.min(matte.height - 1, Math.max(0, Math.round((1 - along) * matte.height)));
+    const shift = lean * 0.4 * along * matte.height;
     for (let x = 0; x < width; x++) {
       const column = Math.round(x - margin - shift);
-      if (column < 0 || column >= layer.width) continue;
-      plane.data[y * width + x] = (layer.data[(row * layer.width + column) * 4 + 3] / 255) * (1 - 0.75 * along);
+      if (column < 0 || column >= matte.width) continue;
+      plane.data[y * width + x] = matte.data[row * matte.width + column] * (1 - 0.75 * along);
     }
   }
   return plane;

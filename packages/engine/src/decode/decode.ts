@@ -2,6 +2,7 @@ import { RemixError } from "@pastiche/contract/errors";
 import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, MAX_TOTAL_PIXELS } from "@pastiche/contract/limits";
 import sharp from "sharp";
 import type { Raster } from "../pixels/index.ts";
+import type { Seen } from "../request.ts";
 
 /** No picture comes out larger than about this, so no reference is worked on at more: it bounds time and memory. */
 const WORKING_EDGE_PX = 1600;
@@ -14,23 +15,30 @@ sharp.cache(false);
 /**
  * Reads every reference as 8-bit sRGB with the camera's orientation applied, the first frame of an animation, and at
  * most 1600 px on its longer edge.
+ * @param seen what is known of each; read, and added to.
  * @throws RemixError `too_large`, `unsupported_media` or `validation_failed`, naming the reference, the limit and the value.
  */
-export async function decodeAll(images: Uint8Array[]): Promise<Raster[]> {
+export async function decodeAll(
+  images: Uint8Array[],
+  seen: Pick<Seen, "raster" | "pixels">[] = images.map(() => ({ raster: null, pixels: 0 })),
+): Promise<Raster[]> {
   const rasters: Raster[] = [];
   let total = 0;
   for (const [index, bytes] of images.entries()) {
-    const { width, height } = await inspect(bytes, index);
-    total += width * height;
+    const known = seen[index];
+    known.pixels ||= await inspect(bytes, index);
+    total += known.pixels;
     if (total > MAX_TOTAL_PIXELS) {
       throw refuse("too_large", index, `the references hold ${total} pixels together, more than ${MAX_TOTAL_PIXELS}`);
     }
-    rasters.push(await decode(bytes, index));
+    known.raster ??= await decode(bytes, index);
+    rasters.push(known.raster);
   }
   return rasters;
 }
 
-async function inspect(bytes: Uint8Array, index: number): Promise<{ width: number; height: number }> {
+/** How many pixels it has. */
+async function inspect(bytes: Uint8Array, index: number): Promise<number> {
   if (bytes.length === 0) throw refuse("validation_failed", index, "the file is empty");
   if (bytes.length > MAX_IMAGE_BYTES) {
     throw refuse("too_large", index, `the file has ${bytes.length} bytes, more than ${MAX_IMAGE_BYTES}`);
@@ -63,7 +71,7 @@ async function inspect(bytes: Uint8Array, index: number): Promise<{ width: numbe
       `the picture has ${width} × ${height} = ${width * height} pixels, more than ${MAX_IMAGE_PIXELS}`,
     );
   }
-  return { width, height };
+  return width * height;
 }
 
 async function decode(bytes: Uint8Array, index: number): Promise<Raster> {

@@ -7,7 +7,7 @@ import { xmpOf } from "./xmp.ts";
 export async function encode({ width, height, data }: Raster, plan: Plan): Promise<Uint8Array> {
   const pixels = sharp(data, { raw: { width, height, channels: 4 } });
   if (isOpaque(data)) pixels.removeAlpha();
-  return pixels.withXmp(xmpOf(plan)).png({ compressionLevel: 6, adaptiveFiltering: true }).toBuffer();
+  return pixels.withXmp(xmpOf(plan)).png({ compressionLevel: 3, adaptiveFiltering: true }).toBuffer();
 }
 
 /** WebP, as quick as it can be made. */

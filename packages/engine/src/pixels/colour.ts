@@ -7,19 +7,26 @@ export const LINEAR_OF_BYTE = Float32Array.from({ length: 256 }, (_, byte) => {
 });
 
 const STEPS = 4096;
-const BYTE_OF_LINEAR = Float32Array.from({ length: STEPS + 2 }, (_, i) => {
-  const v = i / STEPS;
-  return 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
-});
+const BYTE_OF_LINEAR = tableUpTo(1);
+/** Near black the curve is too steep for the other table. */
+const DARK = 0.01;
+const BYTE_OF_DARK = tableUpTo(DARK);
+
+function tableUpTo(top: number): Float32Array {
+  return Float32Array.from({ length: STEPS + 2 }, (_, i) => {
+    const v = (i / STEPS) * top;
+    return 255 * (v <= 0.0031308 ? 12.92 * v : 1.055 * v ** (1 / 2.4) - 0.055);
+  });
+}
 
 /** Linear light to an sRGB value of 0 to 255, not rounded; what lies outside 0 to 1 is clipped. Off by less than 0.2 of 255. */
 export function byteOfLinear(linear: number): number {
   if (linear <= 0) return 0;
   if (linear >= 1) return 255;
-  if (linear < 0.01) return 255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * linear ** (1 / 2.4) - 0.055);
-  const at = linear * STEPS;
+  const table = linear < DARK ? BYTE_OF_DARK : BYTE_OF_LINEAR;
+  const at = linear < DARK ? linear * (STEPS / DARK) : linear * STEPS;
   const i = at | 0;
-  return BYTE_OF_LINEAR[i] + (BYTE_OF_LINEAR[i + 1] - BYTE_OF_LINEAR[i]) * (at - i);
+  return table[i] + (table[i + 1] - table[i]) * (at - i);
 }
 
 /** OKLab (Ottosson 2020) as three planes: L from 0 to 1, a and b about -0.4 to 0.4. Alpha is left aside. */
@@ -50,9 +57,13 @@ export function toOklab({ width, height, data }: Raster): Oklab {
 /** Writes the colours of `lab` into `out` (same size) and leaves its alpha. */
 export function fromOklab({ L, a, b }: Oklab, out: Raster): Raster {
   for (let p = 0, i = 0; p < L.data.length; p++, i += 4) {
-    const l = (L.data[p] + 0.3963377774 * a.data[p] + 0.2158037573 * b.data[p]) ** 3;
-    const m = (L.data[p] - 0.1055613458 * a.data[p] - 0.0638541728 * b.data[p]) ** 3;
-    const s = (L.data[p] - 0.0894841775 * a.data[p] - 1.291485548 * b.data[p]) ** 3;
+    const rootL = L.data[p] + 0.3963377774 * a.data[p] + 0.2158037573 * b.data[p];
+    const rootM = L.data[p] - 0.1055613458 * a.data[p] - 0.0638541728 * b.data[p];
+    const rootS = L.data[p] - 0.0894841775 * a.data[p] - 1.291485548 * b.data[p];
+    // Multiplied out: a power takes ten times as long.
+    const l = rootL * rootL * rootL;
+    const m = rootM * rootM * rootM;
+    const s = rootS * rootS * rootS;
     out.data[i] = byteOfLinear(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s);
     out.data[i + 1] = byteOfLinear(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s);
     out.data[i + 2] = byteOfLinear(-0.0041960863 * l - 0.7034186147 * m + 1.707614701 * s);

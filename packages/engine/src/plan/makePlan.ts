@@ -110,11 +110,11 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   const { aspectRatio, seed, effort } = options;
   const scene = plan.references.find(({ role }) => role === "scene");
   if (!scene) return planBackdrop({ ...plan, layout: "backdrop" }, intent, references, options);
-  const { raster, saliency, cutOut } = references[scene.index];
+  const { raster, saliency, cutOut, kept = { measure: null } } = references[scene.index];
   const staying = stayingOf(intent, references);
   const size = chooseSize(aspectRatio, staying === null ? raster : references[staying].raster);
   const crop = cropTo(raster, saliency, size);
-  const measure = measureScene(raster, saliency);
+  const measure = (kept.measure ??= measureScene(raster, saliency));
   const stage: Stage = {
     frame: size,
     ground: window(measure.ground, raster, crop),

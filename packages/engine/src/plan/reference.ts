@@ -1,6 +1,7 @@
 import type { Box, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
 import type { Plane, Raster } from "../pixels/index.ts";
+import type { Seen } from "../request.ts";
 import type { Size } from "./size.ts";
 
 /** A reference as far as planning goes. */
@@ -10,6 +11,8 @@ export interface Reference {
   saliency: Plane;
   /** Null where the reference is not cut out. */
   cutOut: CutOut | null;
+  /** Where what is found of it as a scene is kept for the next time. */
+  kept?: Pick<Seen, "measure" | "stage">;
 }
 
 /** Below this confidence a cut-out would look torn: the subject comes as a framed inset instead. */

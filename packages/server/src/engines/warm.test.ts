@@ -7,6 +7,10 @@ const HOUR = 3_600_000;
 const seen = (floats: number): Seen => ({
   saliency: { width: floats, height: 1, data: new Float32Array(floats) },
   cutOut: null,
+  raster: null,
+  pixels: 0,
+  measure: null,
+  stage: null,
 });
 const found = (...names: string[]) => new Map(names.map((name) => [name, seen(25)]));
 
