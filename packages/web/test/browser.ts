@@ -1,28 +1,27 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { createServer, type Engine, readConfig, type Server } from "@pastiche/server";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import type { Server } from "@pastiche/server";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, describe, expect } from "vitest";
+import { hasChromium, KEY, launchChromium, startServer } from "./chromium.ts";
 
-/** A real Chromium on a real server with the engine that it starts with. */
+export { example, KEY, startServer } from "./chromium.ts";
 
-const EXECUTABLES = [
-  process.env.CHROMIUM_PATH,
-  "/usr/bin/chromium",
-  "/usr/bin/chromium-browser",
-  "/usr/bin/google-chrome",
-];
-const executablePath = EXECUTABLES.find((path) => path !== undefined && existsSync(path));
-if (!executablePath && process.env.CI) throw new Error("Chromium must be installed where CI runs");
-if (!executablePath)
+if (!hasChromium && process.env.CI) throw new Error("Chromium must be installed where CI runs");
+if (!hasChromium)
   console.warn("SKIPPED: the page in a browser, since no Chromium is installed (CHROMIUM_PATH names one)");
 
 /** For `describe.skipIf(!hasBrowser)`. */
-export const hasBrowser = executablePath !== undefined;
-export const KEY = "inf_a_key_for_the_page";
+export const hasBrowser = hasChromium;
+
+/** Tests of the page in a browser; skipped, and loudly so, where there is none. */
+export function describePage(name: string, tests: () => void): void {
+  describe.skipIf(!hasChromium)(name, () => {
+    // Files share a process: each leaves nothing behind.
+    afterAll(closeAll);
+    tests();
+  });
+}
 
 /** The widths at which everything must work. */
 export const SCREENS = [
@@ -43,13 +42,13 @@ let browser: Promise<Browser> | null = null;
 let server: Promise<Server> | null = null;
 const contexts: BrowserContext[] = [];
 
-// Of a file, not of the whole run: files share the process, and each leaves nothing behind.
-afterAll(async () => {
+async function closeAll(): Promise<void> {
   await Promise.all(contexts.splice(0).map((context) => context.close()));
   const closing = [browser, server];
   browser = server = null;
   await Promise.all(closing.map(async (one) => (await one)?.close()));
-});
+}
+afterAll(closeAll);
 
 /** A browser window of its own, signed in unless told otherwise, on a server that the tests of a file share. */
 export async function openPage({
@@ -102,11 +101,6 @@ export async function expectNoViolations(page: Page): Promise<void> {
   expect(violations).toEqual([]);
 }
 
-/** The path of an example photograph. */
-export function example(name: string): string {
-  return new URL(`../../../examples/${name}.jpg`, import.meta.url).pathname;
-}
-
 interface AxeResults {
   violations: { id: string; help: string; nodes: { html: string }[] }[];
 }
@@ -117,27 +111,5 @@ function axe(): Promise<string> {
 }
 
 function sharedBrowser(): Promise<Browser> {
-  const args = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-  ];
-  return (browser ??= chromium.launch({ executablePath, args }));
-}
-
-/** A server in a folder of its own; with other engines than the embedded one where they are given. */
-export async function startServer(engines?: Engine[]): Promise<Server> {
-  const dataDir = await mkdtemp(join(tmpdir(), "pastiche-page-"));
-  const config = readConfig({ port: 0, dataDir, workers: 1 }, { PASTICHE_API_KEY: KEY, PASTICHE_LOG_LEVEL: "silent" });
-  const started = await createServer(config, { engines });
-  return {
-    ...started,
-    async close() {
-      await started.close({ graceMs: 0 });
-      await rm(dataDir, { recursive: true });
-    },
-  };
+  return (browser ??= launchChromium());
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import { example, expectNoViolations, hasBrowser, openPage, SCREENS } from "./browser.ts";
+import { expect, test } from "vitest";
+import { describePage, example, expectNoViolations, openPage, SCREENS } from "./browser.ts";
 
 const promptField = (page: Page) => page.getByRole("textbox", { name: "Prompt" });
 const remixButton = (page: Page) => page.getByRole("button", { name: /^Remix/ });
@@ -16,7 +16,7 @@ async function pick(page: Page, ...names: string[]) {
       .waitFor();
 }
 
-describe.skipIf(!hasBrowser)("the form", () => {
+describePage("the form", () => {
   test.each(SCREENS)("pictures and a sentence become a picture ($name)", async (screen) => {
     const { page, complaints } = await openPage({ screen });
     await pick(page, "bear", "table");

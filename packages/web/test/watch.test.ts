@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine, Server } from "@pastiche/server";
 import type { Page } from "playwright-core";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { example, expectNoViolations, hasBrowser, openPage, SCREENS, startServer } from "./browser.ts";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { describePage, example, expectNoViolations, openPage, SCREENS, startServer } from "./browser.ts";
 
 const picture = await readFile(example("cat"));
 
@@ -44,7 +44,7 @@ async function ask(page: Page, prompt: string) {
   await button.click();
 }
 
-describe.skipIf(!hasBrowser)("a run", () => {
+describePage("a run", () => {
   // Of its own for each test: what one leaves running holds up no other.
   let server: Server;
   let paced: ReturnType<typeof createPacedEngine>;

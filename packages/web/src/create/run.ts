@@ -96,6 +96,11 @@ async function submit(input: RemixInput, signal?: AbortSignal): Promise<RemixTas
   }
 }
 
+export function isRedrawing(): boolean {
+  const now = run.peek();
+  return (now?.state === "sending" || now?.state === "working") && now.isRedraw;
+}
+
 /** Nobody will see what an older redraw makes, and the newer one would wait for it. */
 function giveUpRedraw(): void {
   const before = run.value;
@@ -117,8 +122,11 @@ export async function resume(): Promise<void> {
 
 /** Shows a task's picture, as of an earlier visit. */
 export function show(shown: Result): void {
+  // A redraw that is under way would take the place of what was asked for since.
+  if (isRedrawing()) leave?.abort();
+  giveUpRedraw();
   result.value = shown;
-  run.value = null;
+  if (!isBusy.value) run.value = null;
   remember("task", shown.taskId);
   keep(shown);
 }
