@@ -42,8 +42,12 @@ function tokens(comment: string, string: string, keyword: string): RegExp {
   return new RegExp(`(?<comment>${comment})|(?<string>${string})|(?<keyword>(?<![.\\w])(?:${keyword})\\b)`, "g");
 }
 
+/** A whole schema would be thousands of elements, for which everything on the page waits. */
+const MAX_CHARACTERS = 6000;
+
 /** The text in pieces, cut at tokens and at marks. Joined again they are the text. */
 export function highlight(text: string, syntax: Syntax, marks: Mark[] = []): Piece[] {
+  if (text.length > MAX_CHARACTERS) return [{ text, kind: "string", mark: null }];
   const pieces: Piece[] = [];
   let at = 0;
   for (const match of text.matchAll(TOKENS[syntax])) {
