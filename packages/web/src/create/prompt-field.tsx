@@ -99,7 +99,7 @@ export function PromptField() {
         </div>
       )}
       <div class="prompt-foot" id={`${id}-help`}>
-        <span class="soft">Name pictures by their number; @ offers them.</span>
+        <span class="soft">Name pictures by number; @ offers them.</span>
         <Counter length={text.length} />
       </div>
     </div>
