@@ -32,7 +32,7 @@ const TOKENS: Record<Syntax, RegExp> = {
   ),
   shell: tokens(
     "(?<=^|\\n|\\s)#[^\\n]*",
-    `"(?:[^"\\\\]|\\\\[^])*"|'[^']*'`,
+    `"(?:[^"\\\\]|\\\\[^])*"|'[^']*'(?:\\\\''[^']*')*`,
     "curl|npm|pip|export|upload|printf|openssl",
   ),
   json: tokens("(?!)", DOUBLE, "true|false|null"),
