@@ -3,6 +3,7 @@ import { RemixError } from "@pastiche/contract/errors";
 import { cutOut as lift, type RemixResult, remix } from "@pastiche/engine";
 import { move, transferableSymbol, valueSymbol } from "piscina";
 import { ABORT, type CutOutAnswer, type CutOutWork, type Refused, type Work, type WorkAnswer } from "./messages.ts";
+import { shared, Used } from "./shared.ts";
 
 // On Linux this speaks for the calling thread alone: pixel work gives way to the API on a machine that is fully busy.
 if (process.platform === "linux") setPriority(10);
@@ -13,14 +14,15 @@ export default async function work({ request, seen, matting, port }: Work): Prom
   port.on("message", (message) => {
     if (message === ABORT) abort.abort();
   });
+  const found = new Used(seen);
   try {
     const result = await remix(request, {
       signal: abort.signal,
       onProgress: (progress) => port.postMessage(progress),
       matting,
-      seen: seen ?? undefined,
+      seen: found,
     });
-    return moved(result, seen);
+    return moved(result, new Map(found.used().map(([name, one]) => [name, shared(one)])));
   } catch (error) {
     return refusalOf(error);
   } finally {

@@ -10,8 +10,10 @@ import { createWarm } from "./warm.ts";
 /** How long an aborted thread may take to stop by itself before it is ended: a new thread loads the engine anew. */
 const STOP_WITHIN_MS = 1000;
 
-/** For the cut-outs of all sessions: about forty pictures of 1600 px. */
+/** For what was decoded and cut out: about ten pictures of 1400 px. */
 const WARM_BYTES = 256 * 1024 * 1024;
+/** Somebody who changes a plan comes back within minutes; a session may keep it longer. */
+const WARM_MS = 10 * 60 * 1000;
 
 const WORKER = new URL("./compose-worker.ts", import.meta.url).href;
 
@@ -42,7 +44,7 @@ export function createCompose({ workers, matting = null, onError, worker = WORKE
   // Each request that runs listens too.
   pool.setMaxListeners(workers + 10);
 
-  const warm = createWarm({ maxBytes: WARM_BYTES });
+  const warm = createWarm({ maxBytes: WARM_BYTES, idleMs: WARM_MS });
 
   return {
     name: "compose",
@@ -52,10 +54,8 @@ export function createCompose({ workers, matting = null, onError, worker = WORKE
     slots: workers,
     check: ({ prompt, images }) => void planPrompt(prompt, images.length),
     async run(request, options) {
-      const { session } = options;
-      const seen = session ? warm.of(session.id) : null;
-      const answer = await runInThread(pool, { request, seen, matting }, options);
-      if (session && answer.seen !== null) warm.keep(session.id, answer.seen, session.idleMs);
+      const answer = await runInThread(pool, { request, seen: warm.all(), matting }, options);
+      warm.keep(answer.seen, options.session ?? null);
       return answer.result;
     },
     async cutOut(image, { signal }) {

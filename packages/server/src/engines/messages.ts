@@ -6,8 +6,8 @@ import type { CutOutResult, RemixOptions, RemixRequest, RemixResult, Seen } from
 
 export interface Work {
   request: RemixRequest;
-  /** What its session found in pictures before; null without a session. */
-  seen: Map<string, Seen> | null;
+  /** What was found in pictures before, in shared memory. */
+  seen: Map<string, Seen>;
   matting: RemixOptions["matting"];
   /** Progress comes out of it; the word "abort" goes in. */
   port: MessagePort;
@@ -25,5 +25,6 @@ export interface Refused {
   ok: false;
   error: { code: ErrorCode; message: string; errors?: FieldError[] };
 }
-export type WorkAnswer = { ok: true; result: RemixResult; seen: Map<string, Seen> | null } | Refused;
+/** `seen`: what it used and found. */
+export type WorkAnswer = { ok: true; result: RemixResult; seen: Map<string, Seen> } | Refused;
 export type CutOutAnswer = { ok: true; result: CutOutResult } | Refused;

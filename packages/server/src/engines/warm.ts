@@ -1,67 +1,76 @@
 import type { Seen } from "@pastiche/engine";
+import type { EngineSession } from "./engine.ts";
 
-/** What one session found in its pictures, by their hashes. */
+/** What was found in pictures, by their hashes. */
 type Found = Map<string, Seen>;
 
 export interface Warm {
-  /** What a session found until now. */
-  of(session: string): Found;
-  /** Keeps what it found, until it was idle for `idleMs` or the memory is needed. */
-  keep(session: string, found: Found, idleMs: number): void;
+  /** All that is known, the one used last standing last. */
+  all(): Found;
+  /** Keeps what a request used, until it was idle for so long or the memory is needed. */
+  keep(used: Found, session: EngineSession | null): void;
+  /** Drops what a session was the last to use. */
   forget(session: string): void;
   close(): void;
 }
 
 /**
- * The cut-outs of sessions, in memory alone: losing them costs time and nothing else. Of one session the oldest go first,
- * and of all sessions the one that was idle longest.
+ * Pictures that were decoded and cut out, in memory alone: losing them costs time and nothing else. They go by the
+ * hash of their bytes, so that nobody gets to see a picture that he does not have; only that somebody had it too, by
+ * the time that it takes.
  */
-export function createWarm({ maxBytes }: { maxBytes: number }): Warm {
-  // The one used last stands last.
-  const sessions = new Map<string, { found: Found; bytes: number; timer: NodeJS.Timeout }>();
+export function createWarm({ maxBytes, idleMs }: { maxBytes: number; idleMs: number }): Warm {
+  const entries = new Map<string, { seen: Seen; bytes: number; session: string | null; timer: NodeJS.Timeout }>();
 
   return {
-    of: (session) => sessions.get(session)?.found ?? new Map(),
-    keep(session, found, idleMs) {
-      forget(session);
-      const kept = newest(found, maxBytes);
-      const timer = setTimeout(() => forget(session), idleMs);
-      timer.unref();
-      sessions.set(session, { found: kept.found, bytes: kept.bytes, timer });
-      for (const idle of sessions.keys()) {
+    all: () => new Map([...entries].map(([name, { seen }]) => [name, seen])),
+    keep(used, session) {
+      for (const [name, found] of used) {
+        const seen = together(entries.get(name)?.seen, found);
+        drop(name);
+        const bytes = sizeOf(seen);
+        if (bytes > maxBytes) continue;
+        const timer = setTimeout(() => drop(name), Math.max(idleMs, session?.idleMs ?? 0));
+        timer.unref();
+        entries.set(name, { seen, bytes, session: session?.id ?? null, timer });
+      }
+      for (const name of entries.keys()) {
         if (total() <= maxBytes) break;
-        forget(idle);
+        drop(name);
       }
     },
-    forget,
+    forget(session) {
+      for (const [name, entry] of entries) if (entry.session === session) drop(name);
+    },
     close() {
-      for (const session of [...sessions.keys()]) forget(session);
+      for (const name of [...entries.keys()]) drop(name);
     },
   };
 
-  function forget(session: string): void {
-    clearTimeout(sessions.get(session)?.timer);
-    sessions.delete(session);
+  function drop(name: string): void {
+    clearTimeout(entries.get(name)?.timer);
+    entries.delete(name);
   }
 
   function total(): number {
-    return [...sessions.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    return [...entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
   }
 }
 
-function newest(found: Found, maxBytes: number): { found: Found; bytes: number } {
-  const kept: [string, Seen][] = [];
-  let bytes = 0;
-  for (const [name, seen] of [...found].reverse()) {
-    if (bytes + sizeOf(seen) > maxBytes) break;
-    bytes += sizeOf(seen);
-    kept.unshift([name, seen]);
-  }
-  return { found: new Map(kept), bytes };
+/** Two requests may have found different things in one picture at the same time. */
+function together(before: Seen | undefined, now: Seen): Seen {
+  if (before === undefined) return now;
+  return {
+    raster: now.raster ?? before.raster,
+    pixels: now.pixels || before.pixels,
+    saliency: now.saliency ?? before.saliency,
+    cutOut: now.cutOut ?? before.cutOut,
+    measure: now.measure ?? before.measure,
+    stage: now.stage ?? before.stage,
+  };
 }
 
-function sizeOf({ saliency, cutOut }: Seen): number {
-  return (
-    (saliency?.data.byteLength ?? 0) + (cutOut?.raster.data.byteLength ?? 0) + (cutOut?.saliency.data.byteLength ?? 0)
-  );
+function sizeOf({ raster, saliency, cutOut, measure, stage }: Seen): number {
+  const parts = [raster, saliency, cutOut?.raster, cutOut?.saliency, measure?.ground, measure?.salient, stage?.raster];
+  return parts.reduce((sum, part) => sum + (part?.data.byteLength ?? 0), 0);
 }

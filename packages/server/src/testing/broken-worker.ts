@@ -11,5 +11,5 @@ export default async function work({ request, port }: Work): Promise<object> {
   if (request.prompt === "throw later") await new Promise(() => {});
   port.close();
   const plan = { engine: "compose@1" };
-  return { ok: true, result: { image: request.images[0], width: 1, height: 1, plan, timings: [] }, seen: null };
+  return { ok: true, result: { image: request.images[0], width: 1, height: 1, plan, timings: [] }, seen: new Map() };
 }
