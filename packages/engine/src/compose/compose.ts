@@ -29,6 +29,7 @@ import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
 import { createSheets, paintName, type Sheets, stageName, subjectName } from "./sheets.ts";
+import { showScene } from "./showScene.ts";
 import { middleOf, turn } from "./turn.ts";
 import { aroundFrame, visiblePart } from "./visiblePart.ts";
 
@@ -94,10 +95,11 @@ function paintStage(plan: Plan, references: Reference[], size: Size, sheets: She
 }
 
 /** Kept for the next time: whoever moves a subject about sees the same scene again and again. */
-function sceneStage({ raster, kept }: Reference, crop: Box, size: Size): Raster {
+function sceneStage(reference: Reference, crop: Box, size: Size): Raster {
+  const { kept } = reference;
   const of = JSON.stringify([crop, size]);
   if (kept?.stage?.of === of) return copyRaster(kept.stage.raster);
-  const stage = resize(cropRaster(raster, crop), size.width, size.height);
+  const stage = showScene(reference, crop, size);
   if (kept) kept.stage = { of, raster: copyRaster(stage) };
   return stage;
 }

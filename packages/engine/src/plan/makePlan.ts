@@ -1,12 +1,12 @@
 import type { AspectRatio, Backdrop, Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
-import { createPlane, type Plane, resizePlane } from "../pixels/index.ts";
+import { createPlane } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
 import { type Actor, arrange, type Placed } from "./arrange.ts";
 import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
 import { layCollage } from "./collage.ts";
-import { cropTo } from "./crop.ts";
 import { cutSides } from "./cutSides.ts";
+import { frameScene } from "./frameScene.ts";
 import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
 import { outlineOf } from "./outline.ts";
@@ -14,6 +14,7 @@ import type { Stage } from "./place.ts";
 import { asInset, insetBox, LEAST_CONFIDENCE, type Reference, sourceOf } from "./reference.ts";
 import { chooseSize, type Size } from "./size.ts";
 import { stay, stayingOf } from "./stay.ts";
+import { windowOf } from "./window.ts";
 import type { Anchor } from "./wish.ts";
 
 export const ENGINE = "compose@1";
@@ -113,12 +114,12 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   const { raster, saliency, cutOut, kept = { measure: null } } = references[scene.index];
   const staying = stayingOf(intent, references);
   const size = chooseSize(aspectRatio, staying === null ? raster : references[staying].raster);
-  const crop = cropTo(raster, saliency, size);
+  const crop = frameScene(references[scene.index], size);
   const measure = (kept.measure ??= measureScene(raster, saliency));
   const stage: Stage = {
     frame: size,
-    ground: window(measure.ground, raster, crop),
-    salient: window(measure.salient, raster, crop),
+    ground: windowOf(measure.ground, raster, crop),
+    salient: windowOf(measure.salient, raster, crop, 0),
     occupied: createPlane(48, 48),
     horizon: (measure.horizon * raster.height - crop.y) / crop.height,
   };
@@ -206,18 +207,4 @@ function thingOf(cutOut: CutOut, crop: Box, size: Size, phrase: string): Anchor 
     },
     phrase,
   };
-}
-
-/** The part of a plane over the whole picture that lies in `crop`, at a resolution for placing. */
-function window(plane: Plane, picture: Size, crop: Box): Plane {
-  const grid = resizePlane(plane, 192, 192);
-  const out = createPlane(96, 96);
-  for (let y = 0; y < 96; y++) {
-    for (let x = 0; x < 96; x++) {
-      const u = (crop.x + ((x + 0.5) / 96) * crop.width) / picture.width;
-      const v = (crop.y + ((y + 0.5) / 96) * crop.height) / picture.height;
-      out.data[y * 96 + x] = grid.data[Math.min(191, Math.floor(v * 192)) * 192 + Math.min(191, Math.floor(u * 192))];
-    }
-  }
-  return out;
 }

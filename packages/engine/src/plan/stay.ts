@@ -1,7 +1,7 @@
 import type { Intent } from "../prompt/intent.ts";
 import type { Placed } from "./arrange.ts";
-import { cropTo } from "./crop.ts";
 import { cutSides } from "./cutSides.ts";
+import { frameScene } from "./frameScene.ts";
 import { asInset, type Reference } from "./reference.ts";
 import type { Size } from "./size.ts";
 
@@ -18,9 +18,10 @@ export function stayingOf({ staying, subjects, texts, backdrop }: Intent, refere
 }
 
 /** Its box in a frame that shows as much of its photograph as fits. */
-export function stay({ raster, saliency, cutOut }: Reference, frame: Size): Placed {
+export function stay(reference: Reference, frame: Size): Placed {
+  const { cutOut } = reference;
   if (!cutOut) throw new Error("what stays was not cut out");
-  const crop = cropTo(raster, saliency, frame);
+  const crop = frameScene(reference, frame);
   const scale = frame.width / crop.width;
   const { x, y, width, height } = cutOut.box;
   const box = {

@@ -1,0 +1,328 @@
+import {
+  type Box,
+  boxBlur,
+  copyRaster,
+  createRandom,
+  type Plane,
+  type Raster,
+  resize,
+  resizePlane,
+} from "../pixels/index.ts";
+import { type Drift, type Level, type OffsetField, PATCH, searchOffsets, voteColours } from "./offsetField.ts";
+
+/** Longest side of each size at which offsets are sought, with how often colours and offsets settle by turns there. */
+const LEVELS = [
+  { longEdgePx: 56, rounds: 7, passes: 3 },
+  { longEdgePx: 112, rounds: 4, passes: 2 },
+  { longEdgePx: 224, rounds: 2, passes: 2 },
+  { longEdgePx: 448, rounds: 1, passes: 2 },
+];
+/** Above this a place belongs to the scene's main thing, which must not be seen twice. */
+const THING = 0.3;
+const LEAST_STEP = 0.2;
+/** Over how many pixels on either side of the border tones are compared, and by how many levels they are shifted at most. */
+const BAND = 4;
+const MOST_STEP = 24;
+
+/**
+ * Continues a picture beyond its borders: what is unknown is put together from pieces of what is known, so that it goes on
+ * as the picture does (Wexler 2007, by PatchMatch, Barnes 2009), coarse to fine, and then copied at full size.
+ * @param known the part of `picture` that is a photograph; what lies outside of it is filled.
+ * @param thing where the scene's main thing is, 0 to 1, over the whole picture: it is not repeated.
+ */
+export function extend(picture: Raster, known: Box, thing: Plane): Raster {
+  const grown = { x: picture.width - known.width, y: picture.height - known.height };
+  if (grown.x <= 0 && grown.y <= 0) return picture;
+  const rise = 600 / Math.max(picture.width, picture.height);
+  let field: OffsetField | null = null;
+  let level: Level | null = null;
+  for (const [i, { longEdgePx, rounds, passes }] of LEVELS.entries()) {
+    if (level && level.width === picture.width) break;
+    const next = levelOf(picture, known, thing, longEdgePx);
+    // Costs are squared bytes; a drift across a tenth of the picture costs as much as a faint difference everywhere.
+    const unit = (rise * 2000) / longEdgePx;
+    const least =
+      LEAST_STEP *
+      Math.min(known.width, known.height) *
+      Math.min(1, longEdgePx / Math.max(picture.width, picture.height));
+    const drift: Drift = { x: 0.05 * unit, y: (grown.x > grown.y ? 0.4 : 1.5) * unit, least };
+    const begun: OffsetField = level && field ? enlargeField(level, field, next) : firstField(next);
+    if (level && field) voteColours(next, settle(next, begun, drift));
+    for (let round = 0; round < rounds; round++) {
+      searchOffsets(next, begun, drift, passes, 31 * i + round + 1);
+      voteColours(next, begun);
+    }
+    level = next;
+    field = begun;
+  }
+  if (!level || !field) return picture;
+  return copyAlong(picture, known, level, field);
+}
+
+function settle(level: Level, field: OffsetField, drift: Drift): OffsetField {
+  searchOffsets(level, field, drift, 0, 0);
+  return field;
+}
+
+function levelOf(picture: Raster, known: Box, thing: Plane, longEdgePx: number): Level {
+  const scale = Math.min(1, longEdgePx / Math.max(picture.width, picture.height));
+  const width = Math.max(2 * PATCH + 2, Math.round(picture.width * scale));
+  const height = Math.max(2 * PATCH + 2, Math.round(picture.height * scale));
+  const small = resize(picture, width, height, "triangle");
+  const things = resizePlane(thing, width, height);
+  const box = {
+    left: Math.ceil((known.x * width) / picture.width),
+    right: Math.floor(((known.x + known.width) * width) / picture.width),
+    top: Math.ceil((known.y * height) / picture.height),
+    bottom: Math.floor(((known.y + known.height) * height) / picture.height),
+  };
+  const count = width * height;
+  const level: Level = {
+    width,
+    height,
+    colours: new Float32Array(count * 3),
+    known: new Uint8Array(count),
+    source: new Uint8Array(count),
+    targets: new Int32Array(0),
+    trust: new Float32Array(count),
+  };
+  const targets: number[] = [];
+  const sources = (avoiding: boolean) => {
+    let n = 0;
+    for (let y = box.top + PATCH; y < box.bottom - PATCH; y++) {
+      for (let x = box.left + PATCH; x < box.right - PATCH; x++) {
+        const p = y * width + x;
+        level.source[p] = avoiding && things.data[p] > THING ? 0 : 1;
+        n += level.source[p];
+      }
+    }
+    return n;
+  };
+  if (sources(true) < 0.08 * count) sources(false);
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      const outX = Math.max(box.left - x, x - box.right + 1, 0);
+      const outY = Math.max(box.top - y, y - box.bottom + 1, 0);
+      const out = Math.max(outX, outY);
+      level.known[p] = out === 0 ? 1 : 0;
+      level.trust[p] = out === 0 ? 1 : 0.15 + 0.6 * Math.exp((-out * 56) / (6 * longEdgePx));
+      const inside = Math.min(
+        box.left > 0 ? x - box.left : width,
+        box.right < width ? box.right - 1 - x : width,
+        box.top > 0 ? y - box.top : height,
+        box.bottom < height ? box.bottom - 1 - y : height,
+      );
+      if (inside < PATCH) targets.push(p);
+      // The nearest known pixel stands in until something better is found.
+      const nx = Math.min(box.right - 1, Math.max(box.left, x));
+      const ny = Math.min(box.bottom - 1, Math.max(box.top, y));
+      const from = (ny * width + nx) * 4;
+      for (let c = 0; c < 3; c++) level.colours[p * 3 + c] = small.data[from + c];
+    }
+  }
+  level.targets = Int32Array.from(targets);
+  return level;
+}
+
+/** Begun with places chosen blindly, in the nearest rows that have any. */
+function firstField({ width, height, source, targets }: Level): OffsetField {
+  const field = { from: new Int32Array(width * height).fill(-1), cost: new Float32Array(width * height) };
+  const random = createRandom(1);
+  const rows: number[][] = [];
+  for (let y = 0; y < height; y++) {
+    const row: number[] = [];
+    for (let x = 0; x < width; x++) if (source[y * width + x] === 1) row.push(y * width + x);
+    if (row.length > 0) rows.push(row);
+  }
+  if (rows.length === 0) return field;
+  const first = Math.floor(rows[0][0] / width);
+  for (const p of targets) {
+    const row = rows[clamp(Math.floor(p / width) - first + Math.round(4 * random() - 2), 0, rows.length - 1)];
+    field.from[p] = row[Math.floor(random() * row.length)];
+  }
+  return field;
+}
+
+/** The field of a smaller level at a larger one: the same offsets, as many times longer. */
+function enlargeField(small: Level, field: OffsetField, large: Level): OffsetField {
+  const { width, height, source, targets } = large;
+  const out: OffsetField = { from: new Int32Array(width * height).fill(-1), cost: new Float32Array(width * height) };
+  const sx = width / small.width;
+  const sy = height / small.height;
+  for (const p of targets) {
+    const x = p % width;
+    const y = (p - x) / width;
+    const px = Math.min(small.width - 1, Math.floor((x + 0.5) / sx));
+    const py = Math.min(small.height - 1, Math.floor((y + 0.5) / sy));
+    const q = field.from[py * small.width + px];
+    if (q < 0) continue;
+    const qx = Math.round(x + ((q % small.width) - px) * sx);
+    const qy = Math.round(y + (Math.floor(q / small.width) - py) * sy);
+    out.from[p] = nearestSource(source, width, height, qx, qy);
+  }
+  return out;
+}
+
+function nearestSource(source: Uint8Array, width: number, height: number, x: number, y: number): number {
+  for (let reach = 0; reach <= 6; reach++) {
+    for (let dy = -reach; dy <= reach; dy++) {
+      for (let dx = -reach; dx <= reach; dx++) {
+        if (Math.max(Math.abs(dx), Math.abs(dy)) !== reach) continue;
+        const qx = x + dx;
+        const qy = y + dy;
+        if (qx < 0 || qy < 0 || qx >= width || qy >= height) continue;
+        if (source[qy * width + qx] === 1) return qy * width + qx;
+      }
+    }
+  }
+  return -1;
+}
+
+/**
+ * The picture with what is unknown copied at full size along the field. Between four offsets the colours are mixed; what
+ * they differ in from their surroundings is strengthened by as much as mixing weakens it (Heitz and Neyret 2018).
+ */
+function copyAlong(picture: Raster, known: Box, level: Level, { from }: OffsetField): Raster {
+  const out = copyRaster(picture);
+  const { width, height } = level;
+  const sx = picture.width / width;
+  const sy = picture.height / height;
+  const base = smoothColours(level);
+  levelSides(level, base);
+  const right = known.x + known.width - 1;
+  const bottom = known.y + known.height - 1;
+  const bandX = Math.max(1, Math.round(PATCH * sx));
+  const bandY = Math.max(1, Math.round(PATCH * sy));
+  const weights = new Float64Array(4);
+  const places = new Int32Array(4);
+  const bases = new Int32Array(4);
+  const smooth = new Float64Array(3);
+  for (let y = 0; y < picture.height; y++) {
+    for (let x = 0; x < picture.width; x++) {
+      const share = unknownShare(x, y, picture, known, bandX, bandY);
+      if (share === 0) continue;
+      const u = (x + 0.5) / sx - 0.5;
+      const v = (y + 0.5) / sy - 0.5;
+      let n = 0;
+      let total = 0;
+      for (let corner = 0; corner < 4; corner++) {
+        const cx = Math.floor(u) + (corner & 1);
+        const cy = Math.floor(v) + (corner >> 1);
+        if (cx < 0 || cy < 0 || cx >= width || cy >= height) continue;
+        const q = from[cy * width + cx];
+        if (q < 0) continue;
+        const weight = (1 - Math.abs(u - cx)) * (1 - Math.abs(v - cy));
+        if (weight <= 0) continue;
+        const px = clamp(Math.round(x + ((q % width) - cx) * sx), known.x, right);
+        const py = clamp(Math.round(y + (Math.floor(q / width) - cy) * sy), known.y, bottom);
+        const place = py * picture.width + px;
+        total += weight;
+        let slot = 0;
+        while (slot < n && places[slot] !== place) slot++;
+        if (slot < n) weights[slot] += weight;
+        else {
+          places[n] = place;
+          weights[n] = weight;
+          bases[n] =
+            Math.min(height - 1, Math.floor((py + 0.5) / sy)) * width +
+            Math.min(width - 1, Math.floor((px + 0.5) / sx));
+          n++;
+        }
+      }
+      if (n === 0) continue;
+      let squares = 0;
+      for (let k = 0; k < n; k++) squares += (weights[k] / total) ** 2;
+      const strengthen = 1 / Math.sqrt(squares);
+      const to = (y * picture.width + x) * 4;
+      sampleSmooth(base, level, u, v, smooth);
+      for (let c = 0; c < 3; c++) {
+        const mean = smooth[c];
+        let detail = 0;
+        for (let k = 0; k < n; k++) {
+          const weight = weights[k] / total;
+          const low = base[bases[k] * 3 + c];
+          detail += weight * (picture.data[places[k] * 4 + c] - low);
+        }
+        const value = mean + detail * strengthen;
+        out.data[to + c] = share < 1 ? out.data[to + c] + share * (value - out.data[to + c]) : value;
+      }
+      out.data[to + 3] = 255;
+    }
+  }
+  return out;
+}
+
+function sampleSmooth(base: Float32Array, { width, height }: Level, u: number, v: number, out: Float64Array): void {
+  const x = clamp(u, 0, width - 1.001);
+  const y = clamp(v, 0, height - 1.001);
+  const i = (Math.floor(y) * width + Math.floor(x)) * 3;
+  const fx = x - Math.floor(x);
+  const fy = y - Math.floor(y);
+  for (let c = 0; c < 3; c++) {
+    const top = base[i + c] + (base[i + 3 + c] - base[i + c]) * fx;
+    const below = base[i + width * 3 + c];
+    const under = below + (base[i + width * 3 + 3 + c] - below) * fx;
+    out[c] = top + (under - top) * fy;
+  }
+}
+
+/** 1 outside what is known, and less inside, down to 0 where the band along the border ends. */
+function unknownShare(
+  x: number,
+  y: number,
+  { width, height }: Raster,
+  known: Box,
+  bandX: number,
+  bandY: number,
+): number {
+  const into = (distance: number, band: number, open: boolean) =>
+    open ? clamp(1 - (distance + 1) / (band + 1), 0, 1) : 0;
+  return Math.max(
+    into(x - known.x, bandX, known.x > 0),
+    into(known.x + known.width - 1 - x, bandX, known.x + known.width < width),
+    into(y - known.y, bandY, known.y > 0),
+    into(known.y + known.height - 1 - y, bandY, known.y + known.height < height),
+  );
+}
+
+function smoothColours({ width, height, colours }: Level): Float32Array {
+  const out = new Float32Array(colours.length);
+  for (let c = 0; c < 3; c++) {
+    const plane = { width, height, data: new Float32Array(width * height) };
+    for (let p = 0; p < plane.data.length; p++) plane.data[p] = colours[p * 3 + c];
+    const soft = boxBlur(boxBlur(plane, 2), 2);
+    for (let p = 0; p < plane.data.length; p++) out[p * 3 + c] = soft.data[p];
+  }
+  return out;
+}
+
+/** A step in tone along the border of what is known would show as a line: it is levelled, less and less farther out. */
+function levelSides({ width, height, colours, known }: Level, base: Float32Array): void {
+  const first = { x: known.indexOf(1) % width, y: Math.floor(known.indexOf(1) / width) };
+  const last = { x: known.lastIndexOf(1) % width, y: Math.floor(known.lastIndexOf(1) / width) };
+  const sides = [
+    { depth: first.x, along: height, at: (out: number, i: number) => i * width + first.x - out },
+    { depth: width - 1 - last.x, along: height, at: (out: number, i: number) => i * width + last.x + out },
+    { depth: first.y, along: width, at: (out: number, i: number) => (first.y - out) * width + i },
+    { depth: height - 1 - last.y, along: width, at: (out: number, i: number) => (last.y + out) * width + i },
+  ];
+  for (const { depth, along, at } of sides) {
+    if (depth < BAND) continue;
+    for (let c = 0; c < 3; c++) {
+      const steps = { width: along, height: 1, data: new Float32Array(along) };
+      for (let i = 0; i < along; i++) {
+        let step = 0;
+        for (let out = 0; out < BAND; out++) step += colours[at(-out, i) * 3 + c] - colours[at(out + 1, i) * 3 + c];
+        steps.data[i] = clamp(step / BAND, -MOST_STEP, MOST_STEP);
+      }
+      const soft = boxBlur(boxBlur(steps, 5), 5);
+      for (let i = 0; i < along; i++) {
+        for (let out = 1; out <= depth; out++) {
+          base[at(out, i) * 3 + c] += soft.data[i] * Math.exp(-out / (0.12 * Math.max(width, height)));
+        }
+      }
+    }
+  }
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
