@@ -27,11 +27,13 @@ import { paintBackdrop } from "./backdrop.ts";
 import { harmonise } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
+import { matchCamera } from "./matchCamera.ts";
 import { castShadow } from "./shadow.ts";
 import { createSheets, paintName, type Sheets, stageName, subjectName } from "./sheets.ts";
 import { showScene } from "./showScene.ts";
 import { middleOf, turn } from "./turn.ts";
 import { aroundFrame, visiblePart } from "./visiblePart.ts";
+import { wrapLight } from "./wrapLight.ts";
 
 export interface Composed {
   picture: Raster;
@@ -151,12 +153,15 @@ function laySubject(
     lay(stage, shadow.raster, shadow.x, shadow.y);
     sheets?.add(`shadow of ${subjectName(subject)}`, shadow.raster, shadow);
   } else {
-    if (!transparent && plan.layout === "scene") layer = harmonise(layer, stage, at);
+    const inScene = !transparent && plan.layout === "scene";
+    if (inScene) layer = harmonise(layer, stage, at);
     if (!transparent && plan.shadow && subject.grounded) {
       const before = sheets && copyRaster(stage);
       castShadow(stage, layer, at, plan.light, subject.opacity);
       if (before) sheets.addBetween(`shadow of ${subjectName(subject)}`, before, stage);
     }
+    // Into the layer's own colours, so that it lies on its scene by plain alpha.
+    if (inScene) layer = wrapLight(matchCamera(layer, stage, at, plan.seed), stage, at);
   }
   lay(stage, layer, at.x, at.y);
   sheets?.add(subjectName(subject), layer, at);
