@@ -45,7 +45,8 @@ export async function parseOutput(file: string, sources: Source[], needs: { tran
   return { path: file, format };
 }
 
-async function checkPlace(file: string, sources: Source[]): Promise<void> {
+/** @throws {UsageError} where nothing can be written, or an input would be overwritten. */
+export async function checkPlace(file: string, sources: Source[]): Promise<void> {
   const there = await stat(file).catch(() => null);
   if (there?.isDirectory()) throw new UsageError(`${file} is a directory: name a file in it`);
   if (there === null || there.isFile()) await checkFolder(file);

@@ -20,6 +20,8 @@ export interface RemixFlags {
   upscale?: UpscaleFactor;
   removeBackground?: boolean;
   version?: string;
+  layers?: string;
+  overrides?: string;
   json?: boolean;
   plan?: boolean;
 }
@@ -52,6 +54,8 @@ export function withRemixFlags(command: Command): Command {
     )
     .option("--remove-background", "make the background transparent")
     .option("--version <version>", "of the model: latest, compose@1, or one that a server has")
+    .option("--layers <file>", "the picture in layers too: .psd, or .ora (OpenRaster)")
+    .option("--overrides <file>", "JSON: what you change in the plan of an earlier run, which may be there whole")
     .option("--json", "print one JSON object: path, width, height, seed, ms, timings, plan")
     .option("--plan", "print the plan, as JSON, on the standard output");
 }

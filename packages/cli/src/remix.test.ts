@@ -43,6 +43,18 @@ test("--json prints one object, and the extension decides the format", async () 
   expect(await sharp(path).metadata()).toMatchObject({ format: "jpeg", width: told.width, height: told.height });
 });
 
+test("a plan that was changed by hand is drawn, and the picture comes in layers too", async () => {
+  const path = join(folder, "changed.png");
+  const layers = join(folder, "changed.psd");
+  const overrides = join(folder, "plan.json");
+  await writeFile(overrides, JSON.stringify({ engine: "compose@1", seed: 3, looks: ["sepia"] }));
+  const flags = ["--json", "--layers", layers, "--overrides", overrides];
+  const { code, out } = await pastiche(["remix", COLLAGE, ...small, "-o", path, ...flags]);
+  expect(code).toBe(0);
+  expect(JSON.parse(out).plan).toMatchObject({ looks: ["sepia"] });
+  expect((await readFile(layers)).subarray(0, 4).toString()).toBe("8BPS");
+});
+
 test("images come from a pipe, a data URI and the web; the picture goes to a pipe", async () => {
   const [bear, table] = await Promise.all(small.map((path) => readFile(path)));
   const web = createServer((_, response) => response.end(table)).listen(0, "127.0.0.1");

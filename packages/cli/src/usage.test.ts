@@ -49,6 +49,9 @@ test.for([
   ["a folder that holds no server", ["keys", "list", "--data-dir", "none"], "There is no data directory none"],
   ["standard input twice", ["remix", "0", "-", "-", "-o", "x.png"], '"-" can stand for one image only'],
   ["an empty pipe", ["remix", "0", "-", "-o", "x.png"], "the pipe was empty"],
+  ["layers of another kind", ["remix", "0", BEAR, "-o", "x.png", "--layers", "x.tiff"], "as .psd or .ora"],
+  ["changes that are no JSON", ["remix", "0", BEAR, "-o", "x.png", "--overrides", BEAR], "is no JSON"],
+  ["changes that are not there", ["remix", "0", BEAR, "-o", "x.png", "--overrides", "no.json"], "Cannot read no.json"],
   ["a plan without a number", ["plan", "0"], "required option '--references <n>' not specified"],
   ["a plan of 7", ["plan", "0", "--references", "7"], "a whole number from 1 to 6"],
 ] as const)("%s is one clear line and exit code 2", async ([, args, message]) => {

@@ -1,7 +1,9 @@
 import { UsageError } from "../failure.ts";
 import { interruption } from "../interrupt.ts";
+import { parseLayers, writeLayers } from "../layers.ts";
 import { mattingModel } from "../matting-model.ts";
 import { parseOutput, writeOutput } from "../output.ts";
+import { readOverrides } from "../overrides.ts";
 import { progressView } from "../progress.ts";
 import { checkOutputs, checkPrompt, type RemixFlags } from "../remix-flags.ts";
 import { load, parseSources } from "../sources.ts";
@@ -17,6 +19,8 @@ export async function remixCommand(prompt: string, images: string[], flags: Remi
   const sources = await parseSources(images);
   const output = await parseOutput(flags.output, sources, { transparency: flags.removeBackground ?? false });
   checkOutputs(output, flags);
+  const layers = await parseLayers(flags.layers, sources);
+  const plan = await readOverrides(flags.overrides);
   const signal = interruption();
   const startedMs = performance.now();
   const bytes = await Promise.all(sources.map((source) => load(source, signal)));
@@ -32,13 +36,16 @@ export async function remixCommand(prompt: string, images: string[], flags: Remi
       upscaleFactor: flags.upscale,
       removeBackground: flags.removeBackground,
       seed: flags.seed,
+      plan,
+      layers: layers?.format,
     },
     { signal, matting: mattingModel(), onProgress: ({ percent, step }) => view.show(percent, stepInWords(step)) },
   ).finally(() => view.end());
   await writeOutput(output, result.image, signal);
-  const { width, height, plan, timings } = result;
+  await writeLayers(layers, result.layers, signal);
+  const { width, height, plan: made, timings } = result;
   const ms = performance.now() - startedMs;
-  tell({ path: flags.output, width, height, seed: plan.seed, ms, timings, plan }, flags, output);
+  tell({ path: flags.output, width, height, seed: made.seed, ms, timings, plan: made }, flags, output);
 }
 
 function checkVersion(version: string): void {

@@ -7,7 +7,9 @@ import {
   type Task,
 } from "@pastiche/client";
 import { interruption } from "../interrupt.ts";
+import { parseLayers, writeLayers } from "../layers.ts";
 import { parseOutput, writeOutput } from "../output.ts";
+import { readOverrides } from "../overrides.ts";
 import { progressView } from "../progress.ts";
 import { checkOutputs, checkPrompt, type RemixFlags } from "../remix-flags.ts";
 import { load, parseSources, type Source } from "../sources.ts";
@@ -26,6 +28,8 @@ export async function runCommand(
   const sources = await parseSources(images);
   const output = await parseOutput(flags.output, sources, { transparency: flags.removeBackground ?? false });
   checkOutputs(output, flags);
+  const layers = await parseLayers(flags.layers, sources);
+  const plan = await readOverrides(flags.overrides);
   const signal = interruption();
   const startedMs = performance.now();
   const client = inference({ baseUrl: flags.server });
@@ -39,15 +43,20 @@ export async function runCommand(
     upscale_factor: flags.upscale,
     remove_background: flags.removeBackground,
     seed: flags.seed,
+    plan,
+    layers: layers?.format,
   };
   const task = await runToEnd(client, input, signal);
   await writeOutput(output, await client.files.download(task.output.image, { signal }), signal);
+  const layered = task.output.layers;
+  const file = layered === undefined ? undefined : await client.files.download(layered, { signal });
+  await writeLayers(layers, file, signal);
   const ms = performance.now() - startedMs;
   const { groups } = flags.json ? await client.tasks.timings(task.id, { signal }) : { groups: [] };
   const timings = groups.map(({ label, duration_ms }) => ({ step: label, ms: duration_ms }));
-  const { plan } = task.output;
-  const seed = plan?.seed ?? flags.seed ?? 0;
-  tell({ path: flags.output, ...sizeOf(task.output), seed, ms, timings, plan: plan ?? null }, flags, output);
+  const { plan: made } = task.output;
+  const seed = made?.seed ?? flags.seed ?? 0;
+  tell({ path: flags.output, ...sizeOf(task.output), seed, ms, timings, plan: made ?? null }, flags, output);
 }
 
 /** A person who mistyped a URL is told at once. Later, with a task at work, the client is as patient as it can be. */
