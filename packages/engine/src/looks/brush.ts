@@ -15,7 +15,7 @@ export interface Brush {
   focus: Plane | null;
 }
 
-/** A canvas and how thick the paint lies on it, in brush widths of the largest brush. */
+/** A canvas and how thick the paint lies on it, in pixels. */
 export interface Painting {
   canvas: Raster;
   thickness: Plane;

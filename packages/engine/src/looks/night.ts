@@ -19,13 +19,14 @@ const LAMP = [1, 0.66, 0.3];
 
 /**
  * Day for night: exposure down to a moonlit street's, colour towards what rods see (Purkinje: blue lasts longest), a
- * dark sky with stars where there is sky, and whatever glows by day (lamps, windows, neon, flames) kept alight.
+ * dark sky with stars where there is sky, and whatever glows by day (lamps, windows, neon, flames) kept alight. Where nothing
+ * does, a lamp beyond the frame lights the subject: a night without any light is only an underexposed day.
  */
 export const night: ApplyLook = (picture, context) => {
   const scene = guessScene(picture, context);
   const lights = findLights(picture, scene);
   if (scene.skyShare > 0.04) lightWindows(lights, picture, scene, context);
-  const out = expose(picture, lights, scene, context.subjects);
+  const out = expose(picture, lights, scene, context.subjects, poolOf(lights, context.subjects));
   if (scene.skyShare > 0.04) addStars(out, scene, context.seed);
   return addGlow(out, picture, lights);
 };
@@ -82,7 +83,35 @@ function lightWindows(
   }
 }
 
-function expose(picture: Raster, lights: Plane, { sky, depth, skyShare }: SceneGuess, subjects: Plane | null): Raster {
+/** The light of a lamp beyond the frame: where its middle falls, and how strong it is there; all shares of the picture. */
+interface Pool {
+  x: number;
+  y: number;
+  strength: number;
+}
+
+/** On the subject; the less, the more of the picture glows by itself. */
+function poolOf(lights: Plane, subjects: Plane | null): Pool {
+  let glowing = 0;
+  for (const v of lights.data) glowing += v;
+  const strength = 0.38 * (1 - smoothstep(0.0002, 0.002, glowing / lights.data.length));
+  let [sum, x, y] = [1e-6, 0, 0];
+  const { width, height } = lights;
+  for (let p = 0; subjects && p < subjects.data.length; p++) {
+    sum += subjects.data[p];
+    x += subjects.data[p] * (p % width);
+    y += subjects.data[p] * Math.floor(p / width);
+  }
+  return sum < 1 ? { x: 0.5, y: 0.55, strength } : { x: x / sum / width, y: y / sum / height, strength };
+}
+
+function expose(
+  picture: Raster,
+  lights: Plane,
+  { sky, depth, skyShare }: SceneGuess,
+  subjects: Plane | null,
+  pool: Pool,
+): Raster {
   const { width, height, data } = picture;
   const out = copyRaster(picture);
   const stop = exposureFor(picture);
@@ -101,12 +130,14 @@ function expose(picture: Raster, lights: Plane, { sky, depth, skyShare }: SceneG
       level *= 1 - 0.3 * depth.data[p] * (1 - s);
       if (subjects) level *= 1 + 0.4 * subjects.data[p];
       const lit = lights.data[p];
+      const away = ((x / width - pool.x) / 0.4) ** 2 + ((y / height - pool.y) / 0.34) ** 2;
+      const lamplight = pool.strength * Math.exp(-away) * (1 - s);
       const rodShare = 0.6;
       const moon = [0.52, 0.72, 1.16];
       const eye = [r, g, b];
       for (let c = 0; c < 3; c++) {
         const cold = (eye[c] + (rods - eye[c]) * rodShare) * moon[c] * level;
-        const contrast = cold * (0.62 + 0.38 * Math.min(1, cold * 9));
+        const contrast = cold * (0.62 + 0.38 * Math.min(1, cold * 9)) + lamplight * eye[c] * LAMP[c];
         const lamp = Math.max(eye[c], 0.6 * LAMP[c]);
         out.data[i + c] = byteOfLinear(contrast + (lamp - contrast) * lit);
       }

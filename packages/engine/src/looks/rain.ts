@@ -16,19 +16,19 @@ export const rain: ApplyLook = (picture, context) => {
   const far = fall(
     width,
     height,
-    { count: 2600 * area, radiusPx: [0.35, 0.55], smearPx: 22 * unit, angle, strength: 0.34 },
+    { count: 2600 * area, radiusPx: [0.35, 0.6], smearPx: 24 * unit, angle, strength: 0.46 },
     context.seed + 51,
   );
   const middle = fall(
     width,
     height,
-    { count: 760 * area, radiusPx: [0.5, 0.9], smearPx: 58 * unit, angle, strength: 0.36 },
+    { count: 760 * area, radiusPx: [0.5, 0.9], smearPx: 62 * unit, angle, strength: 0.55 },
     context.seed + 52,
   );
   const near = fall(
     width,
     height,
-    { count: 90 * area, radiusPx: [1.1, 2.1], smearPx: 150 * unit, angle: angle * 1.15, strength: 0.2 },
+    { count: 90 * area, radiusPx: [1.1, 2.1], smearPx: 150 * unit, angle: angle * 1.15, strength: 0.34 },
     context.seed + 53,
   );
   for (let p = 0, i = 0; i < out.data.length; p++, i += 4) {
