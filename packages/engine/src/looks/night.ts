@@ -16,6 +16,8 @@ import { guessScene, type SceneGuess } from "./scene.ts";
 
 /** Linear light of a tungsten lamp. */
 const LAMP = [1, 0.66, 0.3];
+/** What of it the eye, used to the dark, still calls warm. */
+const POOL = [1, 0.84, 0.62];
 
 /**
  * Day for night: exposure down to a moonlit street's, colour towards what rods see (Purkinje: blue lasts longest), a
@@ -94,7 +96,7 @@ interface Pool {
 function poolOf(lights: Plane, subjects: Plane | null): Pool {
   let glowing = 0;
   for (const v of lights.data) glowing += v;
-  const strength = 0.38 * (1 - smoothstep(0.0002, 0.002, glowing / lights.data.length));
+  const strength = 0.3 * (1 - smoothstep(0.0002, 0.002, glowing / lights.data.length));
   let [sum, x, y] = [1e-6, 0, 0];
   const { width, height } = lights;
   for (let p = 0; subjects && p < subjects.data.length; p++) {
@@ -130,14 +132,14 @@ function expose(
       level *= 1 - 0.3 * depth.data[p] * (1 - s);
       if (subjects) level *= 1 + 0.4 * subjects.data[p];
       const lit = lights.data[p];
-      const away = ((x / width - pool.x) / 0.4) ** 2 + ((y / height - pool.y) / 0.34) ** 2;
+      const away = ((x / width - pool.x) / 0.34) ** 2 + ((y / height - pool.y) / 0.3) ** 2;
       const lamplight = pool.strength * Math.exp(-away) * (1 - s);
       const rodShare = 0.6;
       const moon = [0.52, 0.72, 1.16];
       const eye = [r, g, b];
       for (let c = 0; c < 3; c++) {
         const cold = (eye[c] + (rods - eye[c]) * rodShare) * moon[c] * level;
-        const contrast = cold * (0.62 + 0.38 * Math.min(1, cold * 9)) + lamplight * eye[c] * LAMP[c];
+        const contrast = cold * (0.62 + 0.38 * Math.min(1, cold * 9)) + lamplight * eye[c] * POOL[c];
         const lamp = Math.max(eye[c], 0.6 * LAMP[c]);
         out.data[i + c] = byteOfLinear(contrast + (lamp - contrast) * lit);
       }
