@@ -4,6 +4,9 @@ import type { Page } from "playwright-core";
 import { beforeAll, expect, test } from "vitest";
 import { describePage, example, expectNoViolations, KEY, openPage, SCREENS, sharedServer } from "./browser.ts";
 
+/** Of a machine that has other things to do. */
+const PATIENTLY = { timeout: 15_000 };
+
 describePage("files", () => {
   let client: Inference;
   beforeAll(async () => {
@@ -26,7 +29,7 @@ describePage("files", () => {
     await bear.waitFor();
     await card(page, "cat.jpg").waitFor();
     const picture = bear.locator("img");
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(320);
+    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), PATIENTLY).toBe(320);
     expect(await bear.textContent()).toMatch(/28\d KB · JPEG/);
 
     await page.getByRole("searchbox").fill("bear");
@@ -36,7 +39,7 @@ describePage("files", () => {
     await page.getByText("No file is like that").waitFor();
     await page.getByRole("button", { name: "All" }).click();
     await page.getByLabel("Order").selectOption("name");
-    await expect.poll(() => cards(page).first().getByRole("heading").textContent()).toBe("bear.jpg");
+    await expect.poll(() => cards(page).first().getByRole("heading").textContent(), PATIENTLY).toBe("bear.jpg");
 
     await bear.getByRole("button", { name: "Use bear.jpg as a reference" }).click();
     await page.getByRole("button", { name: "Go there" }).click();

@@ -31,7 +31,7 @@ describePage("usage", () => {
       ["90 days", 90],
     ] as const) {
       await page.getByRole("button", { name: range }).click();
-      await expect.poll(() => page.locator(".days-place").count()).toBe(days);
+      await expect.poll(() => page.locator(".days-place").count(), { timeout: 15_000 }).toBe(days);
     }
     await page.getByText("As a table").click();
     const cells = page.getByRole("table").getByRole("row").nth(1).getByRole("cell");

@@ -5,7 +5,7 @@ import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { toast } from "../ui/toast.tsx";
 
-/** A new key's secret, this once. Whoever closes it without having copied it may come back for a moment. */
+/** A new key's secret, this once. Whoever leaves it without a word and without having copied it may come back for a moment. */
 export function SecretDialog({
   made,
   onClose,
@@ -16,12 +16,12 @@ export function SecretDialog({
   onAgain(key: ApiKey): void;
 }) {
   const [copied, setCopied] = useState(false);
-  const close = () => {
+  const leave = () => {
     onClose();
     if (!copied) toast("The key was not copied.", { label: "Show it again", run: () => onAgain(made) });
   };
   return (
-    <Dialog title={`The key of ${made.name}`} onClose={close}>
+    <Dialog title={`The key of ${made.name}`} onClose={leave}>
       <div class="key-secret">
         <p class="notice warn">
           <Icon name="warn" />
@@ -29,7 +29,7 @@ export function SecretDialog({
         </p>
         <p class="key-secret-text">{made.key}</p>
         <div class="key-form-buttons">
-          <button type="button" class="button" onClick={close}>
+          <button type="button" class="button" onClick={onClose}>
             Done
           </button>
           <button

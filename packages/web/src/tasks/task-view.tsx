@@ -161,18 +161,16 @@ function Whole({ task }: { task: RemixTask }) {
       {task.output?.plan && (
         <Part title="Plan">
           <div class="task-json">
-            <JsonTree name="plan" value={task.output.plan} />
+            <JsonTree name="plan" value={task.output.plan} isOpen />
           </div>
           <CopyButton text={() => JSON.stringify(task.output?.plan, null, 2)} label="Copy the plan" />
         </Part>
       )}
       <Part title="Record">
-        <details class="task-record">
-          <summary>The whole task, as the API answers it</summary>
-          <div class="task-json">
-            <JsonTree name="task" value={task} />
-          </div>
-        </details>
+        <p class="soft">The whole task, as the API answers it.</p>
+        <div class="task-json">
+          <JsonTree name="task" value={task} />
+        </div>
       </Part>
     </>
   );
