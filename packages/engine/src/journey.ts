@@ -38,7 +38,7 @@ export function createJourney({ signal, onProgress }: RemixOptions): Journey {
     return result;
   };
   const show = async (preview: () => Promise<Uint8Array>) => {
-    onProgress?.({ percent, step: current, preview: await preview() });
+    if (onProgress) onProgress({ percent, step: current, preview: await preview() });
   };
   return { timings, step, pause, show };
 }

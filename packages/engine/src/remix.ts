@@ -12,6 +12,9 @@ import { overridePlan } from "./plan/overridePlan.ts";
 import { parsePrompt } from "./prompt/parsePrompt.ts";
 import type { RemixOptions, RemixRequest, RemixResult } from "./request.ts";
 
+/** What is shown of a picture that is not done yet: enough to see what goes where. */
+const GLIMPSE_PX = 640;
+
 /**
  * A prompt and one to six pictures in, one picture out: parsePrompt → cutOut → makePlan → compose → finish.
  * @throws RemixError for anything wrong with the request, naming the limit and the value; the signal's reason when aborted.
@@ -34,7 +37,12 @@ export async function remix(request: RemixRequest, options: RemixOptions = {}): 
   });
   const composed = await journey.step("compose", async () => {
     const layered = Boolean(request.layers);
-    const { picture, busy, layers } = await compose(plan, references, { transparent, layered, pause: journey.pause });
+    const { picture, busy, layers } = await compose(plan, references, {
+      transparent,
+      layered,
+      pause: journey.pause,
+      show: (soFar) => journey.show(() => encodePreview(soFar, GLIMPSE_PX)),
+    });
     const set = await setTexts(picture, plan, busy, request.prompt, layered);
     return { ...set, layers: [...(layers ?? []), ...set.layers] };
   });

@@ -32,7 +32,7 @@ export interface Progress {
   /** 0 to 100, never falling. */
   percent: number;
   step: Step;
-  /** WebP: the picture as it will be, before it is enlarged. Told once, and only where it is. */
+  /** WebP: the picture so far. Told where something slow follows: before style and looks (small), and before it is enlarged. */
   preview?: Uint8Array;
 }
 

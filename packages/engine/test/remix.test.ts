@@ -131,6 +131,17 @@ test("progress rises through the five steps to a hundred", async () => {
   expect(percents.at(-1)).toBe(100);
 });
 
+test("who looks on sees the picture before a look is painted over it", async () => {
+  const previews: Uint8Array[] = [];
+  await remix(
+    { prompt: "0 in sepia", images: [await photograph("cat")] },
+    { onProgress: ({ preview }) => preview && previews.push(preview) },
+  );
+  expect(previews).toHaveLength(1);
+  const { format, width = 0, height = 0 } = await sharp(previews[0]).metadata();
+  expect([format, Math.max(width, height)]).toEqual(["webp", 640]);
+});
+
 test("an abort ends the work with its own reason", async () => {
   const stop = new AbortController();
   const images = [await photograph("cat")];

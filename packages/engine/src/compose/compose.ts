@@ -16,7 +16,7 @@ import {
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
 import { WHITE } from "../plan/makePlan.ts";
-import { type Reference, sourceOf } from "../plan/reference.ts";
+import { LEAST_CONFIDENCE, type Reference, sourceOf } from "../plan/reference.ts";
 import type { Size } from "../plan/size.ts";
 import { texturePatch } from "../style/texturePatch.ts";
 import { tint } from "../style/tint.ts";
@@ -52,6 +52,8 @@ export interface ComposeOptions {
   layered: boolean;
   /** Awaited between the long kernels, so that an abort is seen. */
   pause: (share: number) => Promise<void>;
+  /** Awaited before style and looks, which take longest. */
+  show: (picture: Raster) => Promise<void>;
 }
 
 /**
@@ -61,7 +63,7 @@ export interface ComposeOptions {
 export async function compose(
   plan: Plan,
   references: Reference[],
-  { transparent, layered, pause }: ComposeOptions,
+  { transparent, layered, pause, show }: ComposeOptions,
 ): Promise<Composed> {
   const size = plan.size ?? { width: 1, height: 1 };
   const sheets = layered ? createSheets() : null;
@@ -77,6 +79,7 @@ export async function compose(
     await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
   }
   const busy = looksForRoom(plan) ? busyPlane(plan, references, subjects) : subjects;
+  if (isPaintedOver(plan)) await show(stage);
   const picture = await paintOver(stage, plan, references, { subjects, busy }, pause);
   if (transparent && plan.subjects.length > 0) keepAlpha(picture, stage);
   if (picture !== stage) sheets?.cover(paintName(plan), picture);
@@ -209,6 +212,10 @@ function layScenesThing(
   sheets?.add(`${scene?.phrase || "the scene's thing"}, in front`, front, { x: 0, y: fromY });
 }
 
+function isPaintedOver({ looks, references }: Plan): boolean {
+  return looks.length > 0 || references.some(({ role }) => role === "palette" || role === "style");
+}
+
 async function paintOver(
   stage: Raster,
   plan: Plan,
@@ -245,12 +252,13 @@ function looksForRoom({ texts, looks, subjects, references }: Plan): boolean {
   return texts.length > 0 || styled || (looks.length > 0 && subjects.length === 0);
 }
 
-/** Subjects, and what the scene is about: its matte where it was cut out, else its saliency as far as that can be trusted. */
+/** Subjects, and what the scene is about: its matte where that is sure, else its saliency as far as that can be trusted. */
 function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane {
   const scene = plan.references.find(({ role }) => role === "scene");
   if (!scene || !plan.crop) return subjects;
   const { cutOut, raster, saliency } = references[scene.index];
-  const full = cutOut ? alphaOf(cutOut.raster) : resizePlane(trusted(saliency), raster.width, raster.height);
+  const sure = cutOut && cutOut.confidence >= LEAST_CONFIDENCE;
+  const full = sure ? alphaOf(cutOut.raster) : resizePlane(trusted(saliency), raster.width, raster.height);
   const out = resizePlane(cropPlane(full, plan.crop), subjects.width, subjects.height);
   for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
   return out;

@@ -11,8 +11,9 @@ export async function encode({ width, height, data }: Raster, plan: Plan): Promi
 }
 
 /** WebP, as quick as it can be made. */
-export async function encodePreview({ width, height, data }: Raster): Promise<Uint8Array> {
+export async function encodePreview({ width, height, data }: Raster, longEdgePx?: number): Promise<Uint8Array> {
   return sharp(data, { raw: { width, height, channels: 4 } })
+    .resize(longEdgePx, longEdgePx, { fit: "inside", withoutEnlargement: true, kernel: "linear" })
     .webp({ quality: 80, effort: 0 })
     .toBuffer();
 }
