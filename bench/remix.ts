@@ -9,7 +9,7 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { parentPort, Worker } from "node:worker_threads";
-import { type RemixRequest, type RemixResult, remix } from "@pastiche/engine";
+import { type RemixRequest, type RemixResult, remix, type Seen } from "@pastiche/engine";
 import sharp from "sharp";
 import { cutOut } from "../packages/engine/src/cutout/cutOut.ts";
 
@@ -44,6 +44,8 @@ async function measure(): Promise<void> {
   console.log(`memory: ${(bandwidth / 1e6).toFixed(1)} GB/s, a copy's reading and writing counted`);
   const plain = await timed(() => remix(two));
   print("two references to about one megapixel", plain, bandwidth, 0);
+  const moved = await redraw();
+  print("the same once more from what was kept, its subject moved", moved, bandwidth, 0);
   const withStyle = await timed(() => remix(styled));
   print("with a style reference", withStyle, bandwidth, 1);
   const raster = await rasterOf(images[0]);
@@ -62,6 +64,7 @@ async function measure(): Promise<void> {
   console.log(
     JSON.stringify({
       remixMs: round(plain.ms),
+      redrawMs: round(moved.ms),
       styledMs: round(withStyle.ms),
       cutOutMs: round(cutOutMs),
       oneByOneMs: round(many.oneByOneMs),
@@ -71,6 +74,18 @@ async function measure(): Promise<void> {
       ratio: Number((plain.ms / overlayMs).toFixed(2)),
     }),
   );
+}
+
+/** What a person who drags a subject about waits for. */
+async function redraw(): Promise<Timed> {
+  const seen = new Map<string, Seen>();
+  const { plan } = await remix(two, { seen });
+  const box = plan.subjects[0].box ?? { x: 0, y: 0, width: 400, height: 400 };
+  let steps = 0;
+  return timed(() => {
+    steps += 1;
+    return remix({ ...two, plan: { subjects: [{ box: { ...box, x: box.x + 9 * steps } }] } }, { seen });
+  });
 }
 
 interface Timed {
