@@ -1,5 +1,6 @@
 import { type Plane, type Raster, toOklab } from "../pixels/index.ts";
-import { connectedParts, type Part } from "./connectedParts.ts";
+import type { Part } from "./connectedParts.ts";
+import { nearestPart, separateThings } from "./separate.ts";
 
 /** Where the soft mask is above this there may be a subject. */
 const LIKELY = 0.45;
@@ -19,7 +20,7 @@ export function keepToPhrase(image: Raster, mask: Plane, phrase: string): Plane 
   const wanted = measuresOf(tellingWords(phrase).split(" "));
   if (wanted.length === 0) return mask;
   const binary = { ...mask, data: mask.data.map((v) => (v > LIKELY ? 1 : 0)) };
-  const parts = connectedParts(binary, 1, mask);
+  const parts = separateThings(binary, mask);
   const heaviest = Math.max(0, ...parts.map(({ belief }) => belief));
   const candidates = parts.filter(({ belief }) => belief >= LEAST * heaviest);
   if (candidates.length < 2) return mask;
@@ -179,27 +180,4 @@ function measuresOf(words: string[]): Measure[] {
 
 function measureOf(word: string, table: [RegExp, Measure][]): Measure | undefined {
   return table.find(([form]) => word.match(form)?.[0] === word)?.[1];
-}
-
-/** For each pixel the candidate that is nearest, by a flood from all of them at once. */
-function nearestPart({ width, data }: Plane, parts: Part[]): Int16Array {
-  const owner = new Int16Array(data.length).fill(-1);
-  const queue = new Int32Array(data.length);
-  let tail = 0;
-  for (const [part, { pixels }] of parts.entries()) {
-    for (const i of pixels) {
-      owner[i] = part;
-      queue[tail++] = i;
-    }
-  }
-  for (let head = 0; head < tail; head++) {
-    const i = queue[head];
-    const x = i % width;
-    for (const j of [x > 0 ? i - 1 : i, x + 1 < width ? i + 1 : i, i - width, i + width]) {
-      if (owner[j] !== -1) continue;
-      owner[j] = owner[i];
-      queue[tail++] = j;
-    }
-  }
-  return owner;
 }
