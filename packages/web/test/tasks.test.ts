@@ -119,6 +119,12 @@ describePage("tasks", () => {
     await page.getByRole("button", { name: "Load more" }).click();
     await expect.poll(() => rows(page).count(), PATIENTLY).toBe(26);
     expect(await page.getByRole("button", { name: "Load more" }).count()).toBe(0);
+
+    await page.getByRole("link", { name: "number 0", exact: true }).click();
+    await page.getByRole("heading", { name: "number 0", level: 1 }).waitFor();
+    await page.goBack();
+    await expect.poll(() => rows(page).count(), PATIENTLY).toBe(26);
+    await expect.poll(() => page.evaluate(() => scrollY), PATIENTLY).toBeGreaterThan(500);
     await Promise.all(ids.map((id) => client.tasks.delete(id)));
   });
 

@@ -27,6 +27,7 @@ export function Confirm({
     try {
       await onConfirm();
       onClose();
+      keepFocus();
     } catch (error) {
       setProblem(wordsOf(error));
       setBusy(false);
@@ -52,4 +53,11 @@ export function Confirm({
       </div>
     </Dialog>
   );
+}
+
+/** What was deleted took the button with it that the focus would go back to. */
+function keepFocus(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+  });
 }

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { inputOf } from "../create/run.ts";
 import { Confirm } from "../lists/confirm.tsx";
 import { countOf } from "../lists/format.ts";
@@ -22,6 +22,7 @@ import {
   loadTasks,
   type RemixTask,
   STATUS_CHOICES,
+  showTasks,
   tasks,
   term,
   unseen,
@@ -29,7 +30,8 @@ import {
 
 /** Everything that was run with this key, the newest first. */
 export function TaskList() {
-  useWhenSignedIn(loadTasks);
+  useWhenSignedIn(showTasks);
+  useLayoutEffect(keepPlace, []);
   useEffect(followTasks, []);
   return (
     <div class="page">
@@ -39,6 +41,16 @@ export function TaskList() {
       {key.value === null ? <SignedOut to="see what was run with it" /> : <History />}
     </div>
   );
+}
+
+let lastPlace = 0;
+
+/** Back from a task, the list stands where it was left. */
+function keepPlace(): () => void {
+  scrollTo(0, lastPlace);
+  return () => {
+    lastPlace = scrollY;
+  };
 }
 
 function History() {

@@ -16,7 +16,7 @@ import { toast } from "../ui/toast.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { JsonTree } from "./json-tree.tsx";
 import { openInForm } from "./open-in-form.ts";
-import { costOf, picturesOf, settingsOf, sizeOf, tookOf } from "./task-facts.ts";
+import { costOf, partialOf, picturesOf, settingsOf, sizeOf, tookOf } from "./task-facts.ts";
 import { ConfirmDelete, Progress } from "./task-list.tsx";
 import "./task-view.css";
 import { cancelTask, type RemixTask } from "./tasks.ts";
@@ -86,24 +86,7 @@ function Whole({ task }: { task: RemixTask }) {
         </p>
       )}
       <div class="task-columns">
-        <div class="task-result">
-          {task.output ? (
-            <a class="task-picture checkerboard" href={task.output.image} target="_blank" rel="noopener">
-              <img
-                src={task.output.image}
-                alt={`Result: ${input.prompt}`}
-                width={widthOf(task)}
-                height={heightOf(task)}
-              />
-            </a>
-          ) : (
-            <div class="task-picture none">
-              <span class="soft">
-                {isEnded ? "No picture came of it." : "The picture is shown here once it is made."}
-              </span>
-            </div>
-          )}
-        </div>
+        <Picture task={task} />
         <div class="task-asked">
           {isLong(input.prompt) && (
             <Part title="Prompt">
@@ -176,6 +159,41 @@ function Whole({ task }: { task: RemixTask }) {
   );
 }
 
+function Picture({ task }: { task: RemixTask }) {
+  const [broken, setBroken] = useState(false);
+  const partial = partialOf(task);
+  if (task.output && !broken) {
+    return (
+      <a class="task-picture checkerboard" href={task.output.image} target="_blank" rel="noopener">
+        <img
+          src={task.output.image}
+          alt={`Result: ${inputOf(task).prompt}`}
+          width={widthOf(task)}
+          height={heightOf(task)}
+          onError={() => setBroken(true)}
+        />
+      </a>
+    );
+  }
+  if (partial && !hasEnded(task)) {
+    return (
+      <div class="task-picture">
+        <img src={partial} alt="What there is so far" />
+      </div>
+    );
+  }
+  const why = task.output
+    ? "The picture was deleted, or cannot be reached."
+    : hasEnded(task)
+      ? "No picture came of it."
+      : "The picture is shown here once it is made.";
+  return (
+    <div class="task-picture none">
+      <span class="soft">{why}</span>
+    </div>
+  );
+}
+
 function Tools({ task, names }: { task: RemixTask; names: (string | null)[] }) {
   const [deleting, setDeleting] = useState(false);
   const tryTo = (work: () => Promise<void>) => void work().catch((error) => toast(wordsOf(error)));
@@ -187,6 +205,11 @@ function Tools({ task, names }: { task: RemixTask; names: (string | null)[] }) {
       {task.output && (
         <a class="button" href={task.output.image} download={`${task.short_id}.png`}>
           <Icon name="download" size={16} /> Download
+        </a>
+      )}
+      {task.output?.layers && (
+        <a class="button" href={task.output.layers} download>
+          <Icon name="layers" size={16} /> Download layers
         </a>
       )}
       {!hasEnded(task) && (

@@ -29,10 +29,22 @@ export const tasks = createList<RemixTask>((cursor, signal) =>
 /** Tasks that were begun elsewhere since the list was loaded. */
 export const unseen = signal(0);
 
-/** Loads the list as the filter and the search say. */
+let shownFor = "";
+
+/** Loads the list as the filter and the search say, unless that is what is there: whoever comes back from a task finds it as it was. */
+export function showTasks(): void {
+  const asked = JSON.stringify([key.value, wanted()]);
+  if (asked === shownFor && tasks.standing.peek().items !== null) return;
+  shownFor = asked;
+  loadTasks();
+}
+
+/** From another part of the page one comes back for what is new. */
+export function leaveTasks(): void {
+  shownFor = "";
+}
+
 export function loadTasks(): void {
-  // Read here, so that whoever watches loads anew when they change.
-  wanted();
   unseen.value = 0;
   void tasks.load();
 }
