@@ -84,6 +84,7 @@ export function plainNoun(marks: Marks, at: number): string | null {
     words.push(mark.word);
   }
   const noun = words.at(-1);
+  if (noun === "'s") return null;
   return noun === undefined || DETERMINERS.has(noun) || facetOf(noun) !== "content" ? null : words.join(" ");
 }
 

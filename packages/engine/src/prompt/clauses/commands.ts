@@ -3,12 +3,14 @@ import type { Action } from "../vocabulary/actions.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import { PLACE_NOUNS } from "../vocabulary/words.ts";
-import { newNoun, plainNoun } from "./ahead.ts";
+import { isWord, newNoun, plainNoun } from "./ahead.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
 /** "on", "in front of": its other end is named next. */
 export function readRelation(talk: Talk, relation: Relation, word: string, at: number): void {
   const { pending, marks, reading } = talk;
+  // "in front of, not behind, the fence"
+  if (isWord(marks[at - 1], "not")) return;
   const next = marks[at + 1];
   if (word === "by" && pending?.word === "passive") return;
   // "an image where the bear from 0 stands on the table"

@@ -27,7 +27,7 @@ export function readWord(talk: Talk, word: string, at: number): void {
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
   if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word))
     cannot(talk, `${word}: this engine does not know how to do that`);
-  if (talk.pending) talk.pending.words += 1;
+  if (talk.pending && word !== "not") talk.pending.words += 1;
   if (word.length > 2) talk.speaksOfUnnamed = talk.group.length === 0;
 }
 

@@ -46,6 +46,9 @@ function plainPhrase(tokens: readonly Token[], floor: number, end: number, isSou
   const lead = leadBefore(tokens, floor, head);
   const isKnown = ["in", "from", "of"].includes(wordAt(tokens, end)) && wordAt(tokens, lead) === "the";
   const isWish = !isKnown && (isIndefinite(wordAt(tokens, lead)) || !["from", "of"].includes(wordAt(tokens, end)));
+  // "remove the colors from 0"
+  if (facetOf(wordAt(tokens, head)) === "palette" && /^(?:remove|drop|strip|lose)$/.test(wordAt(tokens, lead - 1)))
+    return null;
   if (isWish && areLooks(tokens, lead, end)) return null;
   return { from: lead, head, to: end, lead: head };
 }

@@ -1,6 +1,7 @@
 import { type Token, wordAt } from "../tokens/token.ts";
 import { ACTIONS } from "../vocabulary/actions.ts";
 import { COLOURS } from "../vocabulary/colours.ts";
+import { verbOf } from "../vocabulary/verbs.ts";
 import {
   COPULAS,
   DETERMINERS,
@@ -27,7 +28,8 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   if (isBare && wordAt(tokens, at + 1) === "in" && WEATHER.has(token.word)) return false;
   const startsClause = at === 0 || tokens[at - 1].kind === "stop" || wordAt(tokens, at - 1) === "and";
   if (isBare && !isSourced && startsClause && facetOf(token.word) !== "content") return false;
-  if (isBare && !isSourced && /(?:i[sz]e|ify)$/.test(token.word)) return false;
+  const isOrder = /(?:i[sz]e|ify)$/.test(token.word) || (startsClause && verbOf(token.word) !== null);
+  if (isBare && !isSourced && isOrder) return false;
   // "oil on canvas from 0"
   if (token.word === "canvas" && wordAt(tokens, at - 1) === "on") return false;
   // "a vintage photo of 0" is a wish, "the old photo from 0" all of 0.

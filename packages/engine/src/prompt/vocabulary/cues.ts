@@ -149,7 +149,8 @@ export const readFlip = phraseTable<"flip" | "upside down" | "rotated">([
   ["upside down", "upside down"],
   ["flipped|flip|mirrored vertically", "upside down"],
   ["vertically flipped|mirrored", "upside down"],
-  ["rotated|tilted|rotate|tilt|sideways|turned by?", "rotated"],
+  ["rotated|tilted|rotate|tilt|sideways by?", "rotated"],
+  ["turned by|sideways|clockwise|counterclockwise", "rotated"],
 ]);
 
 export const readShadow = phraseTable<boolean>([

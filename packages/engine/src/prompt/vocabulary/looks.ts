@@ -9,6 +9,7 @@ const readSure = phraseTable<Look>([
   ["film noir", "black-and-white"],
   ["gray scale", "black-and-white"],
   ["without|no color|colors", "black-and-white"],
+  ["remove|drop|strip|lose ~ color|colors", "black-and-white"],
   ["sepia toned?", "sepia"],
   ["vintage|retro|nostalgic|antique|polaroid|victorian", "vintage"],
   ["old fashioned?", "vintage"],
@@ -52,7 +53,7 @@ const readSure = phraseTable<Look>([
   ["brighter|brightened|sunny|sunlit|brighten|lighten", "bright"],
   ["high key", "bright"],
   ["darken", "dark"],
-  ["warmer", "warm"],
+  ["warmer|warmth", "warm"],
   ["warm it|everything|~? up", "warm"],
   ["cool it|everything|~? down", "cool"],
   ["golden light|lighting|glow|tones", "warm"],
@@ -88,7 +89,9 @@ const LIGHT_NOUNS = new Set(
 /** A look named at a token, with the word for light that belongs to it. */
 export function readLook(tokens: readonly Token[], at: number): Match<Look> | null {
   const decade = /^(?:18|19|20[01])?\d0s$/.test(tokens[at]?.word ?? "") && tokens[at].kind === "number";
-  if (decade) return { length: 1, value: "vintage" };
+  const isYear =
+    /^(?:18\d\d|19[0-8]\d)$/.test(wordAt(tokens, at)) && /^(?:from|in|of|circa)$/.test(wordAt(tokens, at - 1));
+  if (decade || isYear) return { length: 1, value: "vintage" };
   // "too dark"
   if (["too", "less", "not"].includes(wordAt(tokens, at - 1))) return null;
   const sure = readSure(tokens, at);

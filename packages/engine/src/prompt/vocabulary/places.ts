@@ -47,6 +47,7 @@ export const readRelation = phraseTable<Relation>([
   ["at ~ foot|base of", "below"],
   ["held|carried by", "held-by"],
   ["in ~ hand|hands|arms|paws|grip of", "held-by"],
+  ["in|with his|her|its|their hand|hands|arms|paws|mouth", "held-by"],
 ]);
 
 /** A side by its name alone. */
