@@ -11,27 +11,26 @@ const CELL_PX = 32;
 const SHORTEST_PX = 96;
 const LONGEST_PX = 736;
 
+export interface View {
+  /** How many pixels the network sees, as a multiple of those that it was trained at; 1 by default. */
+  detail?: number;
+  /** Whether it sees the picture in a mirror. The mask is the right way round in either case. */
+  mirrored?: boolean;
+}
+
 /**
  * How much each pixel belongs to the picture's subject, 0 to 1, by the small network of `net/MODEL_CARD.md`. The mask
- * is about 320 × 224 pixels in the shape of the picture, which the network sees better than one squashed to a square.
+ * is about 320 × 224 pixels (times `detail`) in the shape of the picture, which the network sees better than one
+ * squashed to a square.
  */
-export function subjectMask(image: Raster): Plane {
-  return runNet(toInput(image));
-}
-
-/** The same, and what the network says to the picture in a mirror, mirrored back: the mean of both is better than either. */
-export function subjectMasks(image: Raster): { straight: Plane; mirrored: Plane } {
-  const small = toInput(image);
-  const straight = runNet(small);
+export function subjectMask(image: Raster, { detail = 1, mirrored = false }: View = {}): Plane {
+  const scale = Math.sqrt((detail * INPUT_PX) / (image.width * image.height));
+  const small = resize(image, inputSide(image.width * scale), inputSide(image.height * scale), "triangle");
+  if (!mirrored) return runNet(small);
   mirror(small.data, small.width, 4);
-  const mirrored = runNet(small);
-  mirror(mirrored.data, mirrored.width, 1);
-  return { straight, mirrored };
-}
-
-function toInput(image: Raster): Raster {
-  const shape = Math.sqrt(INPUT_PX / (image.width * image.height));
-  return resize(image, inputSide(image.width * shape), inputSide(image.height * shape), "triangle");
+  const mask = runNet(small);
+  mirror(mask.data, mask.width, 1);
+  return mask;
 }
 
 /** One pass over a picture whose sides are multiples of 32; the mask has its size. Transparency is left aside. */
