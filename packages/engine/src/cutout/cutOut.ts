@@ -13,6 +13,7 @@ import {
 } from "../pixels/index.ts";
 import { boxAbove, frameOf } from "./box.ts";
 import { confidenceOf } from "./confidence.ts";
+import { evenContour } from "./evenContour.ts";
 import { fillHoles } from "./fillHoles.ts";
 import { findSubject } from "./findSubject.ts";
 import { cleanForeground } from "./foreground.ts";
@@ -81,6 +82,7 @@ export function cutOut(image: Raster, options: CutOutOptions = {}): CutOut {
   const mask = segment(small, lab, belief, told?.push);
   tidy(mask, belief, told?.push);
   mendBites(mask, work, lab, belief);
+  evenContour(mask, belief, told?.push);
   const fine = given && !hints && found === seen && Math.max(given.width, given.height) >= FINE_PX;
   const refined = fine ? cleanForeground(work, resizePlane(given, work.width, work.height)) : refine(work, mask);
   const raster = work === image ? refined : enlarge(refined, image);

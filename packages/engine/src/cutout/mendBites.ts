@@ -1,5 +1,6 @@
 import type { Oklab, Plane, Raster } from "../pixels/index.ts";
 import { connectedParts, type Part } from "./connectedParts.ts";
+import { close } from "./morphology.ts";
 
 /** How wide a mouth a bite may have, as a share of the root of the subject's area: half of it, the closing's radius. */
 const REACH = 0.18;
@@ -28,31 +29,6 @@ export function mendBites(mask: Plane, work: Raster, lab: Oklab, softMask: Plane
     if (size < LEAST * area || size > MOST * area || bay.belief < BELIEF * size) continue;
     if (isSubjects(bay, closed, work, lab)) for (const i of bay.pixels) mask.data[i] = 1;
   }
-}
-
-/** Dilation by a disc, then erosion by it; beyond the picture's border there is nothing. */
-function close({ width, height, data }: Plane, radius: number): Uint8Array {
-  const grown = dilate(Uint8Array.from(data), width, height, radius);
-  const rest = grown.map((v) => 1 - v);
-  return dilate(rest, width, height, radius).map((v) => 1 - v);
-}
-
-function dilate(source: Uint8Array, width: number, height: number, radius: number): Uint8Array {
-  const out = source.slice();
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      if (!source[i]) continue;
-      const inner = x > 0 && x < width - 1 && source[i - 1] && source[i + 1] && source[i - width] && source[i + width];
-      if (inner) continue;
-      for (let dy = -radius; dy <= radius; dy++) {
-        const row = y + dy;
-        if (row < 0 || row >= height) continue;
-        const half = Math.floor(Math.sqrt(radius * radius - dy * dy));
-        out.fill(1, row * width + Math.max(0, x - half), row * width + Math.min(width, x + half + 1));
-      }
-    }
-  }
-  return out;
 }
 
 function isSubjects({ pixels, belief }: Part, closed: Uint8Array, work: Raster, lab: Oklab): boolean {
