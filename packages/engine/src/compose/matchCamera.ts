@@ -68,15 +68,19 @@ function focusOf({ luma, solid }: Light): number | null {
   const again = gaussianBlur(luma, 1).data;
   const ratios: number[] = [];
   const strengths: number[] = [];
-  const steps = [-1 - width, -width, 1 - width, -1, 1, width - 1, width, width + 1];
+  const inside = surrounded(solid, width, height);
   for (let y = 2; y < height - 2; y++) {
     for (let x = 2; x < width - 2; x++) {
       const p = y * width + x;
-      if (solid[p] === 0 || steps.some((step) => solid[p + step] === 0)) continue;
-      const strength = Math.hypot(again[p + 1] - again[p - 1], again[p + width] - again[p - width]);
+      if (inside[p] === 0) continue;
+      const right = again[p + 1] - again[p - 1];
+      const down = again[p + width] - again[p - width];
+      const strength = Math.sqrt(right * right + down * down);
       if (strength < 10) continue;
+      const sharpRight = data[p + 1] - data[p - 1];
+      const sharpDown = data[p + width] - data[p - width];
       strengths.push(strength);
-      ratios.push(Math.hypot(data[p + 1] - data[p - 1], data[p + width] - data[p - width]) / strength);
+      ratios.push(Math.sqrt(sharpRight * sharpRight + sharpDown * sharpDown) / strength);
     }
   }
   if (ratios.length < 80) return null;
@@ -84,6 +88,15 @@ function focusOf({ luma, solid }: Light): number | null {
   const among = ratios.filter((_, i) => strengths[i] >= strong).sort((a, b) => a - b);
   const ratio = among[Math.floor(among.length * 0.8)];
   return ratio <= 1.02 ? 5 : Math.min(5, 1 / Math.sqrt(ratio * ratio - 1));
+}
+
+/** Where a pixel and its eight neighbours are solid; not told for the border. */
+function surrounded(solid: Uint8Array, width: number, height: number): Uint8Array {
+  const across = new Uint8Array(solid.length);
+  for (let p = 1; p < solid.length - 1; p++) across[p] = solid[p - 1] & solid[p] & solid[p + 1];
+  const out = new Uint8Array(solid.length);
+  for (let p = width; p < (height - 1) * width; p++) out[p] = across[p - width] & across[p] & across[p + width];
+  return out;
 }
 
 function blurBetween(own: number | null, around: number | null): number {
