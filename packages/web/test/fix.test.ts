@@ -13,7 +13,7 @@ describe.skipIf(!hasBrowser).each(SCREENS)("changing a result by hand ($name)", 
   }, SLOW_MS);
 
   const inPicture = (name: string | RegExp) => opened.page.locator(".fix").getByRole("button", { name, exact: true });
-  const picture = () => opened.page.locator(".viewer-sheet > img").getAttribute("src");
+  const picture = () => opened.page.locator(".result-stage .viewer-sheet > img").getAttribute("src");
   const button = (name: string) => opened.page.getByRole("button", { name, exact: true });
 
   /** Does something, and gives the plan before it and the one that is drawn then, once its picture is on the page. */
@@ -168,13 +168,23 @@ describe.skipIf(!hasBrowser).each(SCREENS)("changing a result by hand ($name)", 
     });
     expect((await taskOf(opened)).input.hints[0].drop).toHaveLength(1);
     await change(() => page.getByRole("button", { name: /^Dropped at/ }).click());
-    expect((await taskOf(opened)).input.hints[0]).not.toHaveProperty("drop");
+    expect((await taskOf(opened)).input.hints[0].drop ?? []).toEqual([]);
+    await change(async () => {
+      await button("Box").click();
+      await pad.focus();
+      await page.keyboard.press("Enter");
+      for (let i = 0; i < 4; i++) await page.keyboard.press("Shift+ArrowLeft");
+      for (let i = 0; i < 6; i++) await page.keyboard.press("Shift+ArrowUp");
+      await page.keyboard.press("Enter");
+    });
+    const drawn = (await taskOf(opened)).input.hints[0].box;
+    expect(drawn.height / drawn.width).toBeCloseTo(1.5, 1);
     await expectNoViolations(page);
     await page.keyboard.press("Escape");
     // The form's own next run knows it too, until it is undone.
     const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem("pastiche.references") ?? "[]")[0].hints);
     expect((await kept()).keep).toHaveLength(1);
-    for (let i = 0; i < 3; i++) await button("Undo").click();
+    for (let i = 0; i < 4; i++) await button("Undo").click();
     expect(await kept()).toBe(null);
     expect(opened.complaints).toEqual([]);
   });
