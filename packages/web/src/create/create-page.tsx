@@ -1,4 +1,4 @@
-import { effect } from "@preact/signals";
+import { effect, untracked } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { place } from "../route.ts";
 import { key } from "../session.ts";
@@ -20,8 +20,11 @@ export function CreatePage() {
       // Each time somebody signs in: what waited for a key goes on.
       effect(() => {
         if (key.value === null) return;
-        uploadWhatFailed();
-        void resume();
+        // Not each time that a picture of the form changes as well.
+        untracked(() => {
+          uploadWhatFailed();
+          void resume();
+        });
       }),
     [],
   );

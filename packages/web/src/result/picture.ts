@@ -50,3 +50,10 @@ export function sourcesOf({ input }: Result): (string | null)[] {
 export function thumbnailOf(uri: string): string {
   return new URL(uri).pathname.startsWith("/files/") ? `${uri}?width=160` : uri;
 }
+
+/** A server names one file by several uris, with and without its ending. */
+export function isSameFile(one: unknown, other: unknown): boolean {
+  if (typeof one !== "string" || typeof other !== "string") return false;
+  const idOf = (uri: string) => /\/files\/([^/?]+)/.exec(uri)?.[1] ?? uri;
+  return idOf(one) === idOf(other);
+}

@@ -1,8 +1,9 @@
 import type { Hints, Plan, RemixInput } from "@pastiche/client";
 import { computed, signal } from "@preact/signals";
 import { references, setHints } from "../../create/references.ts";
-import { type Result, run, show, start } from "../../create/run.ts";
+import { isRedrawing, result as newest, type Result, run, show, start } from "../../create/run.ts";
 import { toast } from "../../ui/toast.tsx";
+import { isSameFile } from "../picture.ts";
 import { overridesFor } from "./changes.ts";
 
 /** A picture as it was at one time: what was asked for, and what came of it; null until it is drawn. */
@@ -29,19 +30,19 @@ export const isDrawing = computed(() => current.value !== null && current.value.
 export const canUndo = computed(() => at.value > 0);
 export const canRedo = computed(() => at.value < versions.value.length - 1);
 
-let timer: ReturnType<typeof setTimeout> | undefined;
+let timer: ReturnType<typeof setTimeout> | null = null;
 
 /** Begins with a picture, unless it is one of those that are being edited. */
 export function begin(result: Result): void {
   const { plan } = result.output;
   if (!plan) return;
-  if (isDrawing.peek() && originOf(result) === origin()) return;
+  // Another is shown by now, or is being drawn.
+  if (result !== newest.peek() || timer !== null || (isDrawing.peek() && isRedrawing())) return;
   const known = versions.peek().findIndex((version) => version.result?.taskId === result.taskId);
   if (known >= 0) {
     at.value = known;
     return;
   }
-  clearTimeout(timer);
   versions.value = [{ input: result.input, plan, result, kind: null, madeAt: 0 }];
   at.value = 0;
 }
@@ -81,12 +82,17 @@ function add(input: RemixInput, plan: Plan, kind: string | null): void {
   versions.value = [...kept, { input, plan, result: null, kind, madeAt }];
   at.value = kept.length;
   tellForm(input);
-  clearTimeout(timer);
+  stopTimer();
   timer = setTimeout(draw, kind === null ? 0 : KEYS_PAUSE_MS);
 }
 
+function stopTimer(): void {
+  if (timer !== null) clearTimeout(timer);
+  timer = null;
+}
+
 function goTo(index: number): void {
-  clearTimeout(timer);
+  stopTimer();
   at.value = index;
   const version = versions.peek()[index];
   tellForm(version.input);
@@ -95,6 +101,7 @@ function goTo(index: number): void {
 }
 
 async function draw(): Promise<void> {
+  timer = null;
   const version = current.peek();
   if (!version) return;
   const made = await start(version.input, { changedFrom: origin() });
@@ -131,7 +138,7 @@ function originOf({ changedFrom, taskId }: Result): string {
 /** The form's pictures keep what was told of them, so that the next run of it knows it as well. */
 function tellForm({ images, hints }: RemixInput): void {
   for (const [index, image] of images.entries()) {
-    const place = references.peek().findIndex(({ upload }) => upload.state === "done" && upload.uri === image);
+    const place = references.peek().findIndex(({ upload }) => upload.state === "done" && isSameFile(upload.uri, image));
     const told = hints?.[index] ?? null;
     if (place >= 0 && JSON.stringify(references.peek()[place].hints) !== JSON.stringify(told)) setHints(place, told);
   }

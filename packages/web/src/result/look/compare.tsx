@@ -47,7 +47,7 @@ export function Compare({ shown, viewport, reference, setReference }: ComparePro
                 type="button"
                 class={`number ref-${index}`}
                 aria-pressed={index === reference}
-                aria-label={`Picture ${index}`}
+                aria-label={`Reference ${index}`}
                 onClick={() => setReference(index)}
               >
                 {index}
