@@ -1,9 +1,12 @@
 import type { Plan } from "@pastiche/contract";
 import { type Layer, layerOf } from "../layers/layer.ts";
-import { createRaster, type Plane, type Raster } from "../pixels/index.ts";
+import { boxBlur, copyPlane, createRaster, type Plane, type Raster } from "../pixels/index.ts";
 import { drawText } from "../text/drawText.ts";
 import { FONT_NAMES } from "../text/fonts.ts";
 import { layoutTexts } from "../text/layoutText.ts";
+
+/** Clear space about what is busy, as a share of the frame's shorter side. */
+const AIR = 0.022;
 
 /**
  * Sets the plan's texts on the finished picture, and completes the plan with where and how they stand: a quiet place can
@@ -20,7 +23,7 @@ export async function setTexts(
   const layers: Layer[] = [];
   if (plan.texts.length === 0) return { picture, plan, layers };
   const requests = plan.texts.map((text) => ({ ...text, prompt, font: FONT_NAMES.find((name) => name === text.font) }));
-  const results = await layoutTexts(requests, picture, busy);
+  const results = await layoutTexts(requests, picture, withAir(busy));
   let out = picture;
   for (const { layout } of results) {
     if (!layout) continue;
@@ -38,4 +41,12 @@ export async function setTexts(
   });
   const unsupported = [...plan.unsupported, ...fontless, ...results.flatMap((result) => result.unsupported)];
   return { picture: out, layers, plan: { ...plan, texts, unsupported } };
+}
+
+/** What lettering keeps clear of, and some air around it: a line that ends at a sleeve reads as a mistake. */
+function withAir(busy: Plane): Plane {
+  const out = copyPlane(busy);
+  const near = boxBlur(busy, AIR * Math.min(busy.width, busy.height));
+  for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], Math.min(1, 2 * near.data[p]));
+  return out;
 }

@@ -1,4 +1,4 @@
-import type { Box } from "@pastiche/contract";
+import type { Box, PlanSubject } from "@pastiche/contract";
 import { copyPlane, type Plane } from "../pixels/index.ts";
 import type { IntentSubject } from "../prompt/intent.ts";
 import { heightBeside } from "./heights.ts";
@@ -14,6 +14,7 @@ export interface Actor {
   /** Width over height of what is laid down. */
   aspect: number;
   cut: Piece["cut"];
+  as: PlanSubject["as"];
   /** Wanted at the nearest depth. */
   heightPx: number;
   outline: Outline | null;
@@ -113,7 +114,10 @@ function wishFor(
   placed: Placed[],
   scene: Scene | null,
 ): { wishes: Piece["wishes"]; behindScene: boolean } {
-  const { subject, aspect } = actors[row[0]];
+  const { subject } = actors[row[0]];
+  const members = row.map((i) => actors[i]);
+  const heights = members.map(({ heightPx }) => heightPx);
+  const aspect = rowWidths(members, heights).total / Math.max(...heights);
   if (row.length !== subject.count || subject.target === null) return { wishes: [], behindScene: false };
   const ofScene = subject.target === scene?.reference;
   const host = actors.findIndex((actor) => actor.subject.reference === subject.target);
@@ -156,12 +160,19 @@ function pieceOf(row: number[], actors: Actor[], scene: Scene | null, frame: Siz
     standing: !floats && !high && !(corner && (subject.scale === "small" || subject.scale === "tiny")),
     position: subject.position ?? (floats && wishes.length === 0 ? "top" : null),
     cut: {
-      left: alone && members[0].cut.left && !members[0].cut.right,
-      right: alone && members[0].cut.right && !members[0].cut.left,
+      left: alone && members[0].cut.left && !members[0].cut.right && !belongs("right", subject, wishes),
+      right: alone && members[0].cut.right && !members[0].cut.left && !belongs("left", subject, wishes),
       bottom: members.some(({ cut }) => cut.bottom) && !floats && !high,
     },
     wishes,
+    upon: relation === "on" || relation === "in" || relation === "over" || relation === "behind",
   };
+}
+
+/** Whether the prompt puts it at that side of the frame, whatever its photograph cuts off. */
+function belongs(side: "left" | "right", { position }: IntentSubject, wishes: Piece["wishes"]): boolean {
+  if (position) return position.endsWith(side);
+  return wishes.length > 0 && wishes.every(({ anchorLies }) => anchorLies === (side === "left" ? 1 : -1));
 }
 
 function rowWidths(members: Actor[], heights: number[]): { widths: number[]; gap: number; total: number } {

@@ -3,8 +3,8 @@ import { createPlane } from "../pixels/index.ts";
 import { type Actor, arrange, type Placed } from "./arrange.ts";
 import type { Size } from "./size.ts";
 
-/** Share of the frame that the group of subjects fills: a packshot's proportions. */
-const FILL = { width: 0.8, height: 0.7 };
+/** Share of the frame that the group of subjects fills: a packshot's proportions, and a portrait's for half a figure. */
+const FILL = { width: 0.8, height: 0.7, half: 0.86 };
 const SCALE = { tiny: 0.25, small: 0.5, normal: 1, large: 1.15, huge: 1.25 };
 
 /**
@@ -14,7 +14,7 @@ const SCALE = { tiny: 0.25, small: 0.5, normal: 1, large: 1.15, huge: 1.25 };
 export function arrangeOnBackdrop(actors: Actor[], frame: Size, texts: Pick<PlanText, "position">[]): Placed[] {
   if (actors.length === 0) return [];
   const empty = createPlane(48, 48);
-  const stage = { frame, ground: createPlane(48, 48, 1), salient: empty, occupied: empty, horizon: 0 };
+  const stage = { frame, ground: createPlane(48, 48, 1), salient: empty, head: empty, occupied: empty, horizon: 0 };
   const { placed } = arrange(actors, null, stage, 1, 0);
   if (actors.some(({ subject }) => subject.position !== null && subject.position !== "center")) return placed;
   const cut = {
@@ -25,9 +25,11 @@ export function arrangeOnBackdrop(actors: Actor[], frame: Size, texts: Pick<Plan
   wrapRows(placed, frame);
   const all = union(placed.flatMap(({ boxes }) => boxes));
   const largest = Math.max(...actors.map(({ subject }) => SCALE[subject.scale]));
-  const room = texts.length > 0 ? 0.78 : 1;
-  const zoom =
-    Math.min((FILL.width * frame.width) / all.width, (FILL.height * room * frame.height) / all.height) * largest;
+  // In a wide frame lettering finds its place at the side.
+  const room = texts.length > 0 && frame.width < 1.3 * frame.height ? 0.78 : 1;
+  const fill = cut.bottom ? FILL.half : FILL.height;
+  const fits = Math.min((FILL.width * frame.width) / all.width, (fill * room * frame.height) / all.height);
+  const zoom = Math.min(fits * largest, (0.96 * frame.height) / all.height);
   const width = all.width * zoom;
   const height = all.height * zoom;
   const x = cut.left && !cut.right ? 0 : cut.right && !cut.left ? frame.width - width : (frame.width - width) / 2;

@@ -83,7 +83,14 @@ test("many copies on a backdrop stand in rows rather than in one strip", () => {
     tint: null,
     opacity: 1,
   };
-  const actor = { subject, aspect: 1, cut: { left: false, right: false, bottom: false }, heightPx: 420, outline: null };
+  const actor = {
+    subject,
+    aspect: 1,
+    cut: { left: false, right: false, bottom: false },
+    heightPx: 420,
+    outline: null,
+    as: "cutout" as const,
+  };
   const [{ boxes }] = arrangeOnBackdrop([actor], { width: 1024, height: 1024 }, []);
   expect(boxes).toHaveLength(6);
   expect(new Set(boxes.map(({ y }) => y)).size).toBe(2);

@@ -1,11 +1,11 @@
 import type { AspectRatio, Backdrop, Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
-import { createPlane } from "../pixels/index.ts";
+import { copyPlane, createPlane, type Plane } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
 import { type Actor, arrange, type Placed } from "./arrange.ts";
 import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
 import { layCollage } from "./collage.ts";
-import { cutSides } from "./cutSides.ts";
+import { cutSides, WHOLE } from "./cutSides.ts";
 import { frameScene } from "./frameScene.ts";
 import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
@@ -102,7 +102,7 @@ function planBackdrop(plan: Plan, intent: Intent, references: Reference[], optio
   const lead = staying === null ? { width: 1, height: 1 } : references[staying].raster;
   const size = chooseSize(options.aspectRatio, lead);
   const backdrop = options.transparent ? CLEAR : (intent.backdrop ?? WHITE);
-  const actors = actorsOf(intent, references, size);
+  const actors = actorsOf(intent, references, size, { asShot: options.transparent || staying !== null });
   const placed = staying === null ? arrangeOnBackdrop(actors, size, intent.texts) : [stay(references[staying], size)];
   return { ...plan, size, backdrop, subjects: subjectsOf(actors, placed, references) };
 }
@@ -120,11 +120,13 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
     frame: size,
     ground: windowOf(measure.ground, raster, crop),
     salient: windowOf(measure.salient, raster, crop, 0),
+    head: createPlane(48, 48),
     occupied: createPlane(48, 48),
     horizon: (measure.horizon * raster.height - crop.y) / crop.height,
   };
-  const actors = actorsOf(intent, references, size);
+  const actors = actorsOf(intent, references, size, { asShot: options.transparent || staying !== null });
   const thing = cutOut ? thingOf(cutOut, crop, size, scene.phrase) : null;
+  if (thing) stage.head = headOf(thing, stage.salient, size);
   const { placed, score } =
     staying === null
       ? arrange(actors, { reference: scene.index, phrase: scene.phrase, thing }, stage, effort, seed)
@@ -144,22 +146,25 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   };
 }
 
-/** The subjects as actors: what will be laid down, how tall, and which of its sides the photograph cuts off. */
-function actorsOf(intent: Intent, references: Reference[], frame: Size): Actor[] {
+/**
+ * The subjects as actors: what will be laid down, how tall, and which of its sides the photograph cuts off. What it cuts off
+ * above comes as a print, since nothing could stand with half a head, but where it is shown `asShot`.
+ */
+function actorsOf(intent: Intent, references: Reference[], frame: Size, { asShot }: { asShot: boolean }): Actor[] {
   const figures = intent.subjects.map((subject) => {
     const { cutOut, raster } = references[subject.reference];
-    const whole = !cutOut || asInset(cutOut);
-    const { width, height } = whole ? insetBox(cutOut?.box ?? null, raster) : cutOut.box;
-    const sides = whole ? { left: false, right: false, bottom: false } : cutSides(cutOut);
+    const lifted = cutOut && !asInset(cutOut) ? cutOut : null;
+    const sides = lifted ? cutSides(lifted) : WHOLE;
+    if (!lifted || (sides.top && !asShot)) {
+      const { width, height } = insetBox(cutOut?.box ?? null, raster);
+      return { subject, aspect: width / height, cut: WHOLE, half: false, outline: null, as: "inset" as const };
+    }
     const cut = subject.flip ? { ...sides, left: sides.right, right: sides.left } : sides;
-    return { subject, aspect: width / height, cut, half: cut.bottom };
+    const aspect = lifted.box.width / lifted.box.height;
+    return { subject, aspect, cut, half: cut.bottom, outline: outlineOf(lifted), as: "cutout" as const };
   });
   const heights = chooseHeights(figures, frame);
-  return figures.map(({ subject, aspect, cut }, i) => {
-    const { cutOut } = references[subject.reference];
-    const outline = cutOut && !asInset(cutOut) ? outlineOf(cutOut) : null;
-    return { subject, aspect, cut, heightPx: heights[i], outline };
-  });
+  return figures.map((figure, i) => ({ ...figure, heightPx: heights[i] }));
 }
 
 /** What stands lower in the picture stands nearer, and is laid later. */
@@ -174,9 +179,8 @@ function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]):
     return last.y + last.height + (carried ? 1e4 : 0);
   };
   const order = actors.map((_, i) => i).sort((i, j) => depth(i) - depth(j));
-  return actors.map(({ subject }, i) => {
+  return actors.map(({ subject, as }, i) => {
     const reference = references[subject.reference];
-    const as = reference.cutOut && !asInset(reference.cutOut) ? "cutout" : "inset";
     const [box, ...copies] = placed[i].boxes;
     return {
       ...subject,
@@ -207,4 +211,18 @@ function thingOf(cutOut: CutOut, crop: Box, size: Size, phrase: string): Anchor 
     },
     phrase,
   };
+}
+
+/** Where the scene's main thing has its head: its upper half, and more where the frame cuts it off below. */
+function headOf({ box }: Anchor, salient: Plane, frame: Size): Plane {
+  const share = box.y + box.height > 0.98 * frame.height ? 0.6 : 0.48;
+  const head = copyPlane(salient);
+  for (let y = 0, p = 0; y < head.height; y++) {
+    for (let x = 0; x < head.width; x++, p++) {
+      const px = ((x + 0.5) / head.width) * frame.width - box.x;
+      const py = ((y + 0.5) / head.height) * frame.height - box.y;
+      if (px < 0 || px > box.width || py < 0 || py > share * box.height) head.data[p] = 0;
+    }
+  }
+  return head;
 }

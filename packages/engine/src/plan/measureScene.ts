@@ -13,6 +13,8 @@ export interface SceneMeasure {
 }
 
 const LONG_EDGE = 96;
+/** Least difference in colour from one row to the next at which the sky ends. */
+const SKY_STEP = 0.035;
 
 export function measureScene(scene: Raster, saliency: Plane): SceneMeasure {
   const scale = LONG_EDGE / Math.max(scene.width, scene.height);
@@ -21,6 +23,8 @@ export function measureScene(scene: Raster, saliency: Plane): SceneMeasure {
   const lab = toOklab(resize(scene, width, height, "triangle"));
   const salient = resizePlane(saliency, width, height);
   const ground = growGround(lab, salient);
+  const sky = growSky(lab);
+  for (let p = 0; p < sky.data.length; p++) ground.data[p] *= 1 - sky.data[p];
   return { ground, salient, horizon: horizonOf(ground, salient), light: lightOf(lab.L, salient) };
 }
 
@@ -56,6 +60,27 @@ function growGround({ L, a, b }: Oklab, salient: Plane): Plane {
     model.b += follow * (mean[2] / n - model.b);
   }
   return ground;
+}
+
+/**
+ * From the top edge downwards over pixels that hardly differ from the one above: sky, or a wall. Nothing of it where it
+ * reaches the bottom too: there it is what things stand on.
+ */
+function growSky({ L, a, b }: Oklab): Plane {
+  const { width, height } = L;
+  const sky = createPlane(width, height);
+  let lowest = 0;
+  for (let p = 0; p < width * height; p++) {
+    const up = p < width ? p : p - width;
+    const step = Math.hypot(L.data[p] - L.data[up], 2 * (a.data[p] - a.data[up]), 2 * (b.data[p] - b.data[up]));
+    let above = p < width ? 1 : sky.data[up];
+    if (p >= width && p % width > 0) above = Math.max(above, sky.data[up - 1]);
+    if (p >= width && p % width < width - 1) above = Math.max(above, sky.data[up + 1]);
+    sky.data[p] = above > 0 && step < SKY_STEP ? 1 : 0;
+    if (p >= width * (height - 3)) lowest += sky.data[p];
+  }
+  if (lowest > 0.35 * 3 * width) sky.data.fill(0);
+  return sky;
 }
 
 function bottomModel({ L, a, b }: Oklab, salient: Plane) {
@@ -101,8 +126,8 @@ function horizonOf(ground: Plane, salient: Plane): number {
       misses = 0;
     } else misses++;
   }
-  // Ground of a sliver is no ground: something will still have to stand, in the lower third.
-  return Math.min(0.75, horizon / height);
+  // Even a sliver of ground is stood on, as near as can be.
+  return Math.min(0.92, horizon / height);
 }
 
 /** Which side of the surroundings is brighter, weighing the picture's sides against each other. */

@@ -16,6 +16,7 @@ const stage: Stage = {
   frame,
   ground: createPlane(50, 50, 1),
   salient: createPlane(50, 50),
+  head: createPlane(50, 50),
   occupied: createPlane(50, 50),
   horizon: 0,
 };
@@ -26,6 +27,7 @@ const piece: Piece = {
   position: null,
   cut: { left: false, right: false, bottom: false },
   wishes: [],
+  upon: false,
 };
 
 test("a standing thing stands below the horizon, on ground, inside the frame", () => {
@@ -46,6 +48,23 @@ test("a thing keeps away from what stands already", () => {
   const occupied = fill((u) => (u > 0.45 ? 1 : 0));
   const { box } = place(piece, { ...stage, occupied }, 1, 0);
   expect(box.x + box.width).toBeLessThan(480);
+});
+
+test("several that stand beside a thing keep to their side of it, however small they become", () => {
+  const wish = { x: -100, base: 800, heightPx: 400, anchorLies: 1 as const };
+  const row = { ...piece, aspect: 2.6, wishes: [wish] };
+  const { box } = place(row, stage, 1, 0);
+  expect(box.x).toBeGreaterThanOrEqual(0);
+  expect(box.x + box.width).toBeLessThan(wish.x + 0.5 * 2.6 * 400 + 40);
+});
+
+test("nothing covers a head but what is put upon it", () => {
+  const head = fill((u, v) => (Math.abs(u - 0.5) < 0.12 && v > 0.2 && v < 0.5 ? 1 : 0));
+  const wish = { x: 500, base: 620, heightPx: 300, anchorLies: 0 as const };
+  const inFront = { ...piece, aspect: 1, standing: false, wishes: [wish] };
+  const above = place(inFront, { ...stage, head }, 1, 0).box;
+  expect(above.y).toBeGreaterThan(420);
+  expect(place({ ...inFront, upon: true }, { ...stage, head }, 1, 0).box.y).toBe(320);
 });
 
 test.each([

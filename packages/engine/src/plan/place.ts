@@ -17,6 +17,8 @@ export interface Piece {
    * anchor that lies left (-1) or right (1) of it, a smaller piece moves up to it, and does not cover it.
    */
   wishes: { x: number; base: number; heightPx: number; anchorLies: -1 | 0 | 1 }[];
+  /** Whether its relation puts it upon the anchor itself, a hat or coffee in a cup, or where it cannot cover it, behind. */
+  upon: boolean;
 }
 
 /** The frame that it is placed in; planes are of any resolution, over the whole frame, 0 to 1. */
@@ -24,6 +26,8 @@ export interface Stage {
   frame: Size;
   ground: Plane;
   salient: Plane;
+  /** The head of the scene's main thing, which nothing covers but what is worn. */
+  head: Plane;
   occupied: Plane;
   /** Share of the frame's height at which the ground ends. */
   horizon: number;
@@ -40,6 +44,8 @@ export const MARGIN = 0.045;
 const COLUMNS = 17;
 const ROWS = 13;
 const SCALES = [1, 0.88, 0.75, 0.62, 0.5, 0.4];
+/** Beside something there may be less room. */
+const SMALLEST = 0.3;
 
 /**
  * The best place among many: a grid of candidates, and with `effort` above 1 that many times more, drawn from the seed,
@@ -57,7 +63,7 @@ export function place(piece: Piece, stage: Stage, effort: number, seed: number):
     bestScore = value;
   };
   for (const wish of wishes) {
-    for (const scale of SCALES) {
+    for (const scale of wish && wish.anchorLies !== 0 ? [...SCALES, SMALLEST] : SCALES) {
       if (wish) consider(atWish(wish, piece, stage.frame, scale));
       for (let row = 0; row < ROWS; row++) {
         for (let column = 0; column < COLUMNS; column++) {
@@ -106,16 +112,19 @@ function boxOf(piece: Piece, { frame, horizon }: Stage, { wish, u, v, scale }: C
 
 /** Things look smaller towards the horizon; a still life without one keeps most of its size. */
 function depthScale(v: number, horizon: number): number {
-  return Math.min(1.12, 0.55 + 0.5 * Math.max(0, (v - horizon) / Math.max(0.15, 0.9 - horizon)));
+  const far = Math.min(0.75, horizon);
+  return Math.min(1.12, 0.55 + 0.5 * Math.max(0, (v - far) / Math.max(0.15, 0.9 - far)));
 }
 
 function scorer(
   piece: Piece,
-  { frame, ground, salient, occupied, horizon }: Stage,
+  { frame, ground, salient, head, occupied, horizon }: Stage,
 ): (box: Box, candidate: Candidate) => number {
   const groundIn = meanIn(ground, frame);
   const salientIn = meanIn(salient, frame);
   const occupiedIn = meanIn(occupied, frame);
+  const headIn = meanIn(head, frame);
+  const headAll = headIn({ x: 0, y: 0, width: frame.width, height: frame.height });
   const salientAll = Math.max(0.02, salientIn({ x: 0, y: 0, width: frame.width, height: frame.height }));
   // Where nearly everything is salient nothing is: a sky full of doubt must not forbid every place.
   const trust = Math.max(0.15, Math.min(1, 1.9 - 2.5 * salientAll));
@@ -127,8 +136,9 @@ function scorer(
     const covered = salientIn(box);
     let score = 1;
     // A relation such as "in front of" may overlap what the scene is about, but the wish already says how far.
-    const tolerance = (wish && wish.anchorLies === 0 ? 0.25 : 1) * trust;
-    score -= tolerance * (1.1 * Math.min(1, (covered * area) / salientAll) + 0.35 * covered);
+    const tolerance = (!wish ? 1 : wish.anchorLies === 0 ? 0.08 : 0.6) * trust;
+    score -= tolerance * (3.4 * Math.min(1, (covered * area) / salientAll) + 0.35 * covered);
+    if (headAll > 0 && !piece.upon) score -= 1.6 * Math.min(1, (headIn(box) * area) / headAll);
     score -= 2.5 * occupiedIn(box);
     score -= 3 * outside(box, frame, piece.cut);
     score -= 0.5 * crowding(box, frame, piece.cut, short * MARGIN);
@@ -138,7 +148,7 @@ function scorer(
     if (wish) {
       const x = wish.x + (wish.anchorLies * (wish.heightPx * piece.aspect - box.width)) / 2;
       const away = Math.hypot(middle - x, base - wish.base) / short;
-      return score - 2.5 * away;
+      return score - 2.5 * away - 3 * pastAnchor(box, wish, piece);
     }
     if (piece.standing) {
       const strip = {
@@ -149,12 +159,20 @@ function scorer(
       };
       score -= 0.7 * (1 - groundIn(strip));
       score -= 1.5 * Math.max(0, horizon + 0.04 - base / frame.height);
-      if (!piece.cut.bottom) score -= 0.35 * Math.abs(base / frame.height - 0.83);
+      if (!piece.cut.bottom) score -= 0.35 * Math.abs(base / frame.height - Math.max(0.83, (horizon + 1.05) / 2));
     }
     score -= 0.12 * Math.min(...[1 / 3, 1 / 2, 2 / 3].map((third) => Math.abs(middle / frame.width - third))) * 3;
     if (piece.position) score -= 1.6 * offPosition(box, piece, frame, short * MARGIN);
     return score;
   };
+}
+
+/** How much of what stands beside something reaches over it all the same, as a share of its width. */
+function pastAnchor(box: Box, wish: NonNullable<Wish>, { aspect }: Piece): number {
+  if (wish.anchorLies === 0) return 0;
+  const edge = wish.x + (wish.anchorLies * wish.heightPx * aspect) / 2;
+  const near = box.x + box.width / 2 + (wish.anchorLies * box.width) / 2;
+  return Math.max(0, (wish.anchorLies * (near - edge)) / box.width - 0.08);
 }
 
 /** How far the box is from where a position word wants it, as a share of the frame. */
