@@ -32,3 +32,9 @@ export function makeScene(talk: Talk, said: Said): void {
   said.role = "scene";
   talk.latest = said;
 }
+
+/** Its own background goes, and it stays where that was. */
+export function keepWithout(said: Said): void {
+  said.lifted = true;
+  said.stays = true;
+}

@@ -31,6 +31,12 @@ export function readCollage({ reading }: Talk, { arrangement, sure }: NonNullabl
 
 const isExchange = (verb: Talk["verb"]) => verb === "replace" || verb === "change";
 
+/** "in the rain": that is all there was to be in. */
+export function readLook(talk: Talk, look: Look, at: number): void {
+  if (talk.pending && talk.marks[at + 1]?.kind !== "word") talk.pending = null;
+  addLook(talk, look);
+}
+
 export function addLook(talk: Talk, look: Look): void {
   if (!talk.reading.looks.includes(look)) talk.reading.looks.push(look);
   talk.nextRole = null;

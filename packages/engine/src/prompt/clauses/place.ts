@@ -1,9 +1,9 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
-import { BEINGS, CLOTHES, CONTAINERS } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, CONTAINERS, FURNITURE } from "../vocabulary/words.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
-import { join } from "./mention.ts";
+import { join, keepWithout } from "./mention.ts";
 import type { Said } from "./reading.ts";
 import { cannot, clearConnectors, type Talk } from "./talk.ts";
 
@@ -161,12 +161,25 @@ const surfaceRelation = (thing: Thing | null): Relation =>
 
 function begin(talk: Talk, said: Said): void {
   if (talk.verb === "replace" && talk.taken === null && talk.replaced === null && talk.awaits === null) {
-    talk.replaced = said;
-    if (said.head !== null) cannot(talk, replacing(said.phrase));
+    if (isSurroundings(said)) {
+      keepWithout(said);
+      talk.awaits = "scene";
+    } else {
+      talk.replaced = said;
+      if (said.head !== null) cannot(talk, replacing(said.phrase));
+    }
   }
   clearConnectors(talk);
   join(talk, said);
 }
+
+/** "swap the beach in 0 for the desert in 1": all that is behind the things of 0. */
+const isSurroundings = ({ place, head }: Said) =>
+  place && !FURNITURE.has(head ?? "") && !PARTS_OF_PLACES.has(head ?? "");
+
+const PARTS_OF_PLACES = new Set(
+  "sky floor ground lawn grass sand snow water roof path road track pool windowsill bridge pier".split(" "),
+);
 
 function link(talk: Talk, source: Said, target: Said, relation: Relation | null): void {
   if (addLink(talk.reading, source, target, relation)) talk.linked = true;

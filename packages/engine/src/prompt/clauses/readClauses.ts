@@ -1,7 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { readAgain, readPronoun } from "./anaphora.ts";
 import { readAction, readCommand, readRelation } from "./commands.ts";
-import { addLook, addText, readBackdrop, readBackground, readCollage, readInk } from "./picture.ts";
+import { addText, readBackdrop, readBackground, readCollage, readInk, readLook } from "./picture.ts";
 import type { Reading } from "./reading.ts";
 import { readThing } from "./readThing.ts";
 import { readCue, readLikeness } from "./roles.ts";
@@ -37,7 +37,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "colour") readColour(talk, mark.colour, mark.version, at);
   else if (mark.kind === "backdrop") readBackdrop(talk, mark.backdrop);
   else if (mark.kind === "background") readBackground(talk, at);
-  else if (mark.kind === "look") addLook(talk, mark.look);
+  else if (mark.kind === "look") readLook(talk, mark.look, at);
   else if (mark.kind === "text") addText(talk, mark);
   else if (mark.kind === "collage") readCollage(talk, mark);
   else if (mark.kind === "ink") readInk(talk, mark.phrase, mark.coloured);

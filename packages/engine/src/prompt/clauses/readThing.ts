@@ -1,7 +1,7 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
 import { backgroundFollows, isBlurredNext, isSign, isToBecome, isWord, thingFollows } from "./ahead.ts";
-import { join, makeScene, mention } from "./mention.ts";
+import { join, keepWithout, makeScene, mention } from "./mention.ts";
 import { addLook } from "./picture.ts";
 import { place } from "./place.ts";
 import { definedOnly, type Modifiers, type Said } from "./reading.ts";
@@ -90,7 +90,8 @@ function takeBackground(talk: Talk, said: Said, at: number): void {
     talk.afterInstead ||
     // "for the background of 0 take 1"
     (talk.afterFor && group.length === 0 && verb === null && thingFollows(marks, at)) ||
-    (group.length > 0 && ((verb === "replace" && talk.afterFor) || (verb !== "give" && isMadeOf(marks, at))));
+    (group.length > 0 &&
+      ((verb === "replace" && talk.afterFor && talk.awaits === null) || (verb !== "give" && isMadeOf(marks, at))));
   if (isBlurredNext(marks, at)) {
     addLook(talk, "blurred-background");
     join(talk, said);
@@ -124,12 +125,6 @@ function isMadeOf(marks: Talk["marks"], at: number): boolean {
   let i = at - 1;
   while (isSign(marks[i], "copula", "for") || marks[i]?.kind === "likeness" || isWord(marks[i], "as")) i -= 1;
   return marks[i]?.kind === "thing";
-}
-
-/** Its own background goes, and it stays where that was. */
-function keepWithout(said: Said): void {
-  said.lifted = true;
-  said.stays = true;
 }
 
 /** "the style of 1", unless it is to be exchanged ("change the colours of 0 to those of 1"): then another gives it. */

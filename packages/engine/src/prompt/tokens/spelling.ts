@@ -43,6 +43,7 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     nxt: "next",
     nex: "next",
     styl: "style",
+    stile: "style",
     w: "with",
     whit: "white",
     balck: "black",
@@ -104,7 +105,7 @@ const LENIENT = new Set([
 /** Real words that stand one slip from a keyword, or are a form of it. */
 const REAL = new Set(
   (
-    "college cottage collages pallet pallets palate styles styled stylish still stale stile stylus backgrounds backdrops palettes patterns patterned " +
+    "college cottage collages pallet pallets palate styles styled stylish still stale stylus backgrounds backdrops palettes patterns patterned " +
     "patter textures textured references referenced images imaged pictures pictured photos gradients sketched sketches sketchy vintages " +
     "mosaics headlines captions captioned patten posaic collar collars colored colony colon colt collie cotton sunsets painter " +
     "imagine village stitch snatch pasture mixture pointing printing paintings fainting panting drawings drowning posture capture phone photon prelate caution captain color colors collate collage"

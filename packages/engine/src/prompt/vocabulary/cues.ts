@@ -93,6 +93,7 @@ export const readCollage = phraseTable<{ arrangement: "grid" | "row" | "column";
   ["side by|to side", { arrangement: "row", sure: false }],
   ["next to each other", { arrangement: "row", sure: false }],
   ["next to one another", { arrangement: "row", sure: false }],
+  ["one next to ~ other", { arrangement: "row", sure: false }],
   ["beside each|one other|another", { arrangement: "row", sure: false }],
   ["in|into|as ~ horizontal? row|line", { arrangement: "row", sure: false }],
   ["in|into|as ~ vertical? column|stack", { arrangement: "column", sure: false }],
