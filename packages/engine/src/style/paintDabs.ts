@@ -5,10 +5,12 @@ import {
   type Flow,
   flowOf,
   gaussianBlur,
+  halve,
   halvePlane,
   luma,
   type Plane,
   type Raster,
+  resize,
 } from "../pixels/index.ts";
 import { describe, FEATURES, type FeatureChannels, featureChannels, type StyleStudy } from "./studyStyle.ts";
 
@@ -42,6 +44,8 @@ interface Dab {
   turned: boolean;
   /** Added to its colour, of 255: no two strokes are mixed alike. */
   tone: number;
+  /** Share of its layer's texture: on what is looked at closely it would be dirt. */
+  texture: number;
 }
 
 /** Where the painter does not look closely, a difference must be so many times as large to be painted. */
@@ -55,7 +59,7 @@ export function paintDabs(picture: Raster, study: StyleStudy, seed: number, focu
   const { width, height } = picture;
   const unit = Math.max(width, height) / 1024;
   const base = abstracted(picture, 5 * unit, 0.0012);
-  if (focus) meltAround(base, abstracted(picture, 9 * unit, 0.005), focus);
+  if (focus) meltAround(base, resize(abstracted(halve(picture), 4.5 * unit, 0.005), width, height, "triangle"), focus);
   const tone = luma(base);
   const flow = flowOf(tone, 7 * unit);
   const channels = featureChannels(base);
@@ -100,7 +104,16 @@ function placeDabs(
       const least = layer.detail * (1 + (CARELESS - 1) * far);
       if (layer.detail > 0 && Math.abs(half.data[at] - broad.data[at]) < least) continue;
       const toneOff = far * (random() - 0.5) * 22;
-      dabs.push({ x, y, dx: flow.x[at], dy: flow.y[at], place: 0, turned: false, tone: toneOff });
+      dabs.push({
+        x,
+        y,
+        dx: flow.x[at],
+        dy: flow.y[at],
+        place: 0,
+        turned: false,
+        tone: toneOff,
+        texture: focus ? 0.4 + 0.6 * far : 1,
+      });
     }
   }
   return dabs;
@@ -191,7 +204,7 @@ function paint(canvas: Raster, base: Raster, study: StyleStudy, dab: Dab, layer:
   const { width, height, data } = base;
   const painted = canvas.data;
   const texture = study.texture;
-  const gain = layer.texture;
+  const gain = layer.texture * dab.texture;
   const long = layer.length * unit;
   const wide = layer.width * unit;
   const perLong = 1 / long;
