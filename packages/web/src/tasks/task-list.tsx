@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { inputOf } from "../create/run.ts";
 import { Confirm } from "../lists/confirm.tsx";
-import { countOf } from "../lists/format.ts";
+import { countOf, momentOf } from "../lists/format.ts";
 import { SearchField, Segments } from "../lists/search-field.tsx";
 import { Blank, Failed, More, SignedOut, Skeletons } from "../lists/states.tsx";
 import { hasEnded, Status } from "../lists/status.tsx";
@@ -159,8 +159,8 @@ function References({ task }: { task: RemixTask }) {
   );
 }
 
-export function Progress({ task: { progress, queue_position, status_text } }: { task: RemixTask }) {
-  const isWaiting = status_text === "queued" || status_text === "received";
+export function Progress({ task }: { task: RemixTask }) {
+  const { progress } = task;
   return (
     <div class="task-progress">
       <div
@@ -173,11 +173,17 @@ export function Progress({ task: { progress, queue_position, status_text } }: { 
       >
         <span style={{ width: `${progress}%` }} />
       </div>
-      <span class="soft">
-        {isWaiting && queue_position !== null ? `${queue_position} before it` : `${Math.round(progress)} %`}
-      </span>
+      <span class="soft">{waitOf(task) ?? `${Math.round(progress)} %`}</span>
     </div>
   );
+}
+
+/** What a task waits for; null once it is at work. */
+function waitOf({ status_text, queue_position, run_at }: RemixTask): string | null {
+  if (status_text !== "queued" && status_text !== "received") return null;
+  if (run_at !== null && Date.parse(run_at) > Date.now()) return `not before ${momentOf(run_at)}`;
+  if (queue_position === null) return null;
+  return queue_position === 0 ? "next in the queue" : `${queue_position} before it`;
 }
 
 export function ConfirmDelete({ task, onClose, onDeleted }: { task: RemixTask; onClose(): void; onDeleted?(): void }) {

@@ -161,15 +161,22 @@ function Whole({ task }: { task: RemixTask }) {
 
 function Picture({ task }: { task: RemixTask }) {
   const [broken, setBroken] = useState(false);
+  const [loaded, setLoaded] = useState(false);
   const partial = partialOf(task);
   if (task.output && !broken) {
     return (
-      <a class="task-picture checkerboard" href={task.output.image} target="_blank" rel="noopener">
+      <a
+        class={loaded ? "task-picture checkerboard" : "task-picture"}
+        href={task.output.image}
+        target="_blank"
+        rel="noopener"
+      >
         <img
           src={task.output.image}
           alt={`Result: ${inputOf(task).prompt}`}
           width={widthOf(task)}
           height={heightOf(task)}
+          onLoad={() => setLoaded(true)}
           onError={() => setBroken(true)}
         />
       </a>

@@ -50,7 +50,11 @@ function Shown() {
       {now === null && failure.value === null && (
         <div role="status">
           <span class="visually-hidden">Loading the usage…</span>
-          <div class="skeleton usage-wait-totals" />
+          <div class="usage-totals usage-wait-totals">
+            {["tasks", "credits", "spent", "left"].map((name) => (
+              <div key={name} class="skeleton" />
+            ))}
+          </div>
           <div class="skeleton usage-wait-chart" />
         </div>
       )}
