@@ -1,8 +1,8 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
-import { backgroundFollows, isBlurredNext, isSign, isToBecome, isWord, thingFollows } from "./ahead.ts";
-import { join, keepWithout, makeScene, mention } from "./mention.ts";
-import { addLook } from "./picture.ts";
+import { isSign, thingFollows } from "./ahead.ts";
+import { takeBackground } from "./background.ts";
+import { join, makeScene, mention } from "./mention.ts";
 import { place } from "./place.ts";
 import { definedOnly, type Modifiers, type Said } from "./reading.ts";
 import { cannot, clearConnectors, type Talk } from "./talk.ts";
@@ -78,53 +78,6 @@ function takeNextRole(talk: Talk, said: Said, role: NonNullable<Talk["nextRole"]
   talk.nextRole = null;
   clearConnectors(talk);
   if (role === "scene" || role === "subject") join(talk, said);
-}
-
-/** "the background of 0" is the scene, unless it is to be blurred, removed or exchanged: then what stands before it stays. */
-function takeBackground(talk: Talk, said: Said, at: number): void {
-  const { verb, group, marks } = talk;
-  const isColoured = verb === "tint" || verb === "paint";
-  const isExchanged = isColoured || verb === "replace" || verb === "change" || (verb === "place" && group.length === 0);
-  const becomes = group.length === 0 && isToBecome(marks, at);
-  const isInstead =
-    talk.afterInstead ||
-    // "for the background of 0 take 1"
-    (talk.afterFor && group.length === 0 && verb === null && thingFollows(marks, at)) ||
-    (group.length > 0 &&
-      ((verb === "replace" && talk.afterFor && talk.awaits === null) || (verb !== "give" && isMadeOf(marks, at))));
-  if (isBlurredNext(marks, at)) {
-    addLook(talk, "blurred-background");
-    join(talk, said);
-  } else if (isInstead) {
-    keepWithout(said);
-    const instead = group.at(-1);
-    if (instead) makeScene(talk, instead);
-    else talk.nextRole = "scene";
-    clearConnectors(talk);
-    talk.group = [said];
-  } else if (verb === "blur") {
-    addLook(talk, "blurred-background");
-    join(talk, said);
-  } else if (verb === "remove" && talk.taken === null) {
-    keepWithout(said);
-    talk.reading.transparent = true;
-    join(talk, said);
-  } else if ((isExchanged && backgroundFollows(marks, at)) || becomes) {
-    keepWithout(said);
-    clearConnectors(talk);
-    join(talk, said);
-    talk.awaits = "scene";
-  } else {
-    makeScene(talk, said);
-    clearConnectors(talk);
-  }
-}
-
-/** "make 1 the background of 0", "use 1 as the background of 0": what was named just before becomes it. */
-function isMadeOf(marks: Talk["marks"], at: number): boolean {
-  let i = at - 1;
-  while (isSign(marks[i], "copula", "for") || marks[i]?.kind === "likeness" || isWord(marks[i], "as")) i -= 1;
-  return marks[i]?.kind === "thing";
 }
 
 /** "the style of 1", unless it is to be exchanged ("change the colours of 0 to those of 1"): then another gives it. */
