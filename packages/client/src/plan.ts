@@ -18,6 +18,8 @@ export interface Plan {
   /** `confidence`: how sure the cut-out of a subject is, 0 to 1. */
   references: { index: number; role: string; phrase: string; confidence?: number }[];
   layout: string;
+  /** What is behind the subjects where they stand on no scene. Colours as `#rrggbb`, from top to bottom; none: transparent. */
+  backdrop: { kind: string; colours: string[]; name: string } | null;
   /** The part of the scene's picture that is shown, in its pixels, at most 1600 on the longer edge. */
   crop: Box | null;
   subjects: {

@@ -27,6 +27,7 @@ const plan: Plan = {
   size: { width: 1000, height: 800 },
   references: [{ index: 0, role: "subject", phrase: "the bear" }],
   layout: "scene",
+  backdrop: null,
   crop: null,
   subjects: [subject, { ...subject, reference: 1, z: 2 }],
   looks: [],

@@ -8,7 +8,8 @@ import { duplicate, flip, nudge, reorder, scaleBy, takeAway, turnBy, write } fro
 import { boxOf, isSame, placed, rotationOf, type Thing } from "./changes.ts";
 import { angleTo, type Corner, resized } from "./geometry.ts";
 import "./fix.css";
-import { Ghost } from "./ghost.tsx";
+import { Gaps, Ghost } from "./ghost.tsx";
+import { type Lifted, useLifted } from "./lift.ts";
 import { drag, nameOf, selected, thingsOf, writing } from "./selection.ts";
 import { changePlan, current } from "./versions.ts";
 
@@ -27,16 +28,19 @@ interface OverlayProps {
 /** Everything in the picture that can be taken in hand, outlined in the colour of its reference. */
 export function Overlay({ shown, viewport }: OverlayProps) {
   const plan = current.value?.plan;
+  const lifted = useLifted(shown);
   if (!plan?.size) return null;
   const perPlanPixel = shown.size.width / plan.size.width;
   return (
     <div class="fix" style={{ "--k": `calc(var(--scale) * ${perPlanPixel})` }}>
+      <Gaps plan={plan} shown={shown} lifted={lifted} />
       {thingsOf(plan).map((thing) => (
         <Outline
           key={JSON.stringify(thing)}
           thing={thing}
           plan={plan}
           shown={shown}
+          lifted={lifted}
           grab={(event, how) => grab(event, how, { thing, viewport, perPlanPixel })}
         />
       ))}
@@ -54,10 +58,11 @@ interface OutlineProps {
   thing: Thing;
   plan: Plan;
   shown: Shown;
+  lifted: Lifted | null;
   grab(event: PointerEvent, how: How): void;
 }
 
-function Outline({ thing, plan, shown, grab: take }: OutlineProps) {
+function Outline({ thing, plan, shown, lifted, grab: take }: OutlineProps) {
   const inHand = drag.value && isSame(drag.value.thing, thing) ? drag.value : null;
   const box = inHand?.box ?? boxOf(plan, thing);
   if (!box) return null;
@@ -73,7 +78,7 @@ function Outline({ thing, plan, shown, grab: take }: OutlineProps) {
         transform: `translate(${px(box.x)}, ${px(box.y)}) rotate(${rotation}deg)`,
       }}
     >
-      <Ghost thing={thing} plan={plan} box={box} rotation={rotation} shown={shown} />
+      <Ghost thing={thing} plan={plan} box={box} rotation={rotation} shown={shown} lifted={lifted} />
       <button
         type="button"
         class="fix-hit"

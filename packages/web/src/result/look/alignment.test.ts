@@ -11,6 +11,7 @@ const plan: Plan = {
     { index: 1, role: "scene", phrase: "" },
   ],
   layout: "scene",
+  backdrop: null,
   crop: { x: 400, y: 0, width: 800, height: 800 },
   subjects: [],
   looks: [],
