@@ -1,5 +1,6 @@
 import type { Relation } from "@pastiche/contract";
 import type { Action } from "../vocabulary/actions.ts";
+import { isMaterial } from "../vocabulary/backdrops.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import { PLACE_NOUNS } from "../vocabulary/words.ts";
@@ -27,6 +28,8 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   const isMadeInto = talk.verb === "change" && (word === "into" || word === "to");
   if (place && ((isMadeInto && !VAGUE.has(lastWord(place))) || PLACE_NOUNS.has(lastWord(place))))
     reading.unseen.push(place);
+  // "on wood"
+  if (next?.kind === "word" && isMaterial(next.word) && marks[at + 2]?.kind !== "word") reading.unseen.push(next.word);
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
 }
 

@@ -3,7 +3,7 @@ import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
 import { BEINGS, CLOTHES, CONTAINERS, FURNITURE } from "../vocabulary/words.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
-import { join, keepWithout } from "./mention.ts";
+import { join, keepWithout, makeScene } from "./mention.ts";
 import type { Said } from "./reading.ts";
 import { cannot, clearConnectors, type Talk } from "./talk.ts";
 
@@ -21,6 +21,14 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
     giveRole(talk, said, "pattern");
   else if (verb === "dress" && isAnother && (afterWith || pending?.relation === "in")) dress(talk, said);
+  else if (
+    verb === "change" &&
+    isAnother &&
+    thing?.place &&
+    isSurroundings(group[0]) &&
+    (afterTo || pending?.word === "into")
+  )
+    exchangeSurroundings(talk, group[0], said);
   else if (pending) relate(talk, said, pending);
   else if (fronted) bringTo(talk, said, fronted);
   else if (afterWith && group.length > 0 && verb !== "blend") bringAlong(talk, said);
@@ -176,6 +184,13 @@ function begin(talk: Talk, said: Said): void {
 /** "swap the beach in 0 for the desert in 1": all that is behind the things of 0. */
 const isSurroundings = ({ place, head }: Said) =>
   place && !FURNITURE.has(head ?? "") && !PARTS_OF_PLACES.has(head ?? "");
+
+/** "change the desert in 0 to the field in 1" */
+function exchangeSurroundings(talk: Talk, before: Said, after: Said): void {
+  keepWithout(before);
+  makeScene(talk, after);
+  clearConnectors(talk);
+}
 
 const PARTS_OF_PLACES = new Set(
   "sky floor ground lawn grass sand snow water roof path road track pool windowsill bridge pier".split(" "),

@@ -50,7 +50,7 @@ const WEATHER = new Set(
 );
 
 const NEVER_HEADS = new Set(
-  "use take black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear opacity way".split(
+  "use take black white gray small tiny huge large big little tall centered mirrored flipped happily alone darker brighter warmer cooler softer colder brighten darken lighten sharpen desaturate transparent visible appear opacity way see".split(
     " ",
   ),
 );
