@@ -95,24 +95,50 @@ function enlargeTone(tone: Plane, factor: UpscaleFactor, { from, to }: { from: n
   const { width } = tone;
   const classes = edgeClasses(tone);
   const filters = enlargeFilters(factor);
-  const perClass = factor * factor * FILTER_TAPS;
-  const out = new Float32Array((to - from) * factor * width * factor);
+  const phases = factor * factor;
+  const out = new Float32Array((to - from) * phases * width);
   const patch = new Float64Array(FILTER_TAPS);
+  const sums = new Float64Array(phases + 3);
+  const offsets = Int32Array.from({ length: phases }, (_, n) => Math.floor(n / factor) * width * factor + (n % factor));
   for (let y = from; y < to; y++) {
     for (let x = 0; x < width; x++) {
       readPatch(patch, tone, x, y);
       const { low, high } = rangeOf(patch);
-      let at = classes[y * width + x] * perClass;
-      const corner = (y - from) * factor * width * factor + x * factor;
-      for (let phase = 0; phase < factor * factor; phase++) {
-        let sum = 0;
-        for (let tap = 0; tap < FILTER_TAPS; tap++) sum += filters[at++] * patch[tap];
-        const row = Math.floor(phase / factor);
-        out[corner + row * width * factor + phase - row * factor] = sum < low ? low : sum > high ? high : sum;
-      }
+      applyFilters(sums, filters, classes[y * width + x] * phases * FILTER_TAPS, phases, patch);
+      const corner = (y - from) * phases * width + x * factor;
+      for (let n = 0; n < phases; n++) out[corner + offsets[n]] = Math.min(high, Math.max(low, sums[n]));
     }
   }
   return out;
+}
+
+/** Four sums at a time: one alone waits for each of its additions. */
+function applyFilters(
+  sums: Float64Array,
+  filters: Float32Array,
+  start: number,
+  phases: number,
+  patch: Float64Array,
+): void {
+  for (let n = 0; n < phases; n += 4) {
+    const a = start + n * FILTER_TAPS;
+    // Beyond the last one the last is worked out again: reading on would leave the table.
+    const b = n + 1 < phases ? a + FILTER_TAPS : a;
+    const c = n + 2 < phases ? b + FILTER_TAPS : b;
+    const d = n + 3 < phases ? c + FILTER_TAPS : c;
+    let [sumA, sumB, sumC, sumD] = [0, 0, 0, 0];
+    for (let tap = 0; tap < FILTER_TAPS; tap++) {
+      const v = patch[tap];
+      sumA += filters[a + tap] * v;
+      sumB += filters[b + tap] * v;
+      sumC += filters[c + tap] * v;
+      sumD += filters[d + tap] * v;
+    }
+    sums[n] = sumA;
+    sums[n + 1] = sumB;
+    sums[n + 2] = sumC;
+    sums[n + 3] = sumD;
+  }
 }
 
 /** What lies beyond the picture is as its nearest pixel. */
