@@ -35,9 +35,10 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   // "a vintage photo of 0" is a wish, "the old photo from 0" all of 0.
   if (IMAGE_NOUNS.has(token.word)) return isSourced && wordAt(tokens, at + 1) !== "of";
   if (PICTURES.has(token.word)) return ["from", "in"].includes(wordAt(tokens, at + 1));
+  const isBareNumber = NUMBER_WORDS.has(token.word) && wordAt(tokens, at - 1) !== "the";
   // "the red one from 0"
   if (token.word === "one") return isSourced && isModifier(tokens, at - 1);
-  return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word) && !NUMBER_WORDS.has(token.word);
+  return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word) && !isBareNumber;
 }
 
 /** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */
