@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Lazy } from "../ui/lazy.tsx";
 import { isBusy, result, run } from "./run.ts";
 import "./stage.css";
@@ -7,6 +7,7 @@ import { Welcome } from "./welcome.tsx";
 
 /** Where the picture is: what can be tried before there is one, how it comes about, and then the picture. */
 export function Stage() {
+  const stage = useRef<HTMLElement>(null);
   const now = run.value;
   const made = result.value;
   const partial = now?.state === "working" ? now.partial : null;
@@ -15,9 +16,11 @@ export function Stage() {
   useEffect(() => {
     // Shown, and told of, where it is needed.
     if (isBusy.value) loadResultView().catch(() => {});
+    // Where it lies below the form, what is asked for is brought to the eye.
+    if (isBusy.value && matchMedia("(max-width: 56rem)").matches) stage.current?.scrollIntoView({ behavior: "smooth" });
   }, [isBusy.value]);
   return (
-    <section class="stage" aria-label="Result">
+    <section class="stage" ref={stage} aria-label="Result">
       {now && !isRedraw && <Watch run={now} />}
       {partial && !made && <img class="stage-partial" src={partial} alt="What there is so far" />}
       {made && <Lazy load={loadResultView} props={{ result: made, isBusy: isBusy.value }} />}
