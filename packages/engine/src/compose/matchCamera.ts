@@ -16,6 +16,10 @@ const LEAST_SOFTENED = 0.3;
 /** Most grain that is added, in levels: what is measured as more is texture. */
 const MOST_GRAIN = 3;
 const LEAST_GRAIN = 0.4;
+/** Steps of luma between two pixels apart that count as an edge once it is blurred. */
+const LEAST_EDGE = 10;
+/** Side of what is measured, in pixels. */
+const ENOUGH = 360;
 /** Grain weakens at half the size, if it is blotched by less than a half; what grows stronger is texture. */
 const TEXTURE = 2.4;
 
@@ -24,8 +28,8 @@ const TEXTURE = 2.4;
  * where it is the sharper one, never sharpened; grain added where it has less. Both are capped. Returns a new layer.
  */
 export function matchCamera(layer: Raster, stage: Raster, box: Box, seed: number): Raster {
-  const own = lightOf(layer);
-  const around = lightOf(cropRaster(stage, surroundings(box, stage)));
+  const own = lightOf(cropRaster(layer, middleOf({ x: 0, y: 0, width: layer.width, height: layer.height })));
+  const around = lightOf(cropRaster(stage, middleOf(surroundings(box, stage))));
   const softened = soften(layer, blurBetween(focusOf(own), focusOf(around)));
   const has = grainOf(own);
   const wanted = grainOf(around);
@@ -50,6 +54,12 @@ function lightOf({ width, height, data }: Raster): Light {
   return { luma, solid };
 }
 
+/** As much of the middle of a box as is enough to measure. */
+function middleOf({ x, y, width, height }: Box): Box {
+  const [w, h] = [Math.min(width, ENOUGH), Math.min(height, ENOUGH)];
+  return { x: x + ((width - w) >> 1), y: y + ((height - h) >> 1), width: w, height: h };
+}
+
 /** The scene about the lower half of a box: what stands as near as the subject's foot. */
 function surroundings(box: Box, stage: Raster): Box {
   const x0 = clamp(Math.round(box.x - box.width / 2), 0, stage.width - 1);
@@ -68,35 +78,27 @@ function focusOf({ luma, solid }: Light): number | null {
   const again = gaussianBlur(luma, 1).data;
   const ratios: number[] = [];
   const strengths: number[] = [];
-  const inside = surrounded(solid, width, height);
   for (let y = 2; y < height - 2; y++) {
     for (let x = 2; x < width - 2; x++) {
       const p = y * width + x;
-      if (inside[p] === 0) continue;
-      const right = again[p + 1] - again[p - 1];
+      const across = again[p + 1] - again[p - 1];
       const down = again[p + width] - again[p - width];
-      const strength = Math.sqrt(right * right + down * down);
-      if (strength < 10) continue;
-      const sharpRight = data[p + 1] - data[p - 1];
-      const sharpDown = data[p + width] - data[p - width];
+      const squared = across * across + down * down;
+      if (squared < LEAST_EDGE * LEAST_EDGE) continue;
+      // Where the layer ends there is no edge of the subject's own.
+      if ((solid[p - width - 1] & solid[p - width + 1] & solid[p + width - 1] & solid[p + width + 1]) === 0) continue;
+      const first = data[p + 1] - data[p - 1];
+      const second = data[p + width] - data[p - width];
+      const strength = Math.sqrt(squared);
       strengths.push(strength);
-      ratios.push(Math.sqrt(sharpRight * sharpRight + sharpDown * sharpDown) / strength);
+      ratios.push(Math.sqrt(first * first + second * second) / strength);
     }
   }
   if (ratios.length < 80) return null;
-  const strong = strengths.toSorted((a, b) => a - b)[Math.floor(strengths.length * 0.6)];
-  const among = ratios.filter((_, i) => strengths[i] >= strong).sort((a, b) => a - b);
+  const strong = Float32Array.from(strengths).sort()[Math.floor(strengths.length * 0.6)];
+  const among = Float32Array.from(ratios.filter((_, i) => strengths[i] >= strong)).sort();
   const ratio = among[Math.floor(among.length * 0.8)];
   return ratio <= 1.02 ? 5 : Math.min(5, 1 / Math.sqrt(ratio * ratio - 1));
-}
-
-/** Where a pixel and its eight neighbours are solid; not told for the border. */
-function surrounded(solid: Uint8Array, width: number, height: number): Uint8Array {
-  const across = new Uint8Array(solid.length);
-  for (let p = 1; p < solid.length - 1; p++) across[p] = solid[p - 1] & solid[p] & solid[p + 1];
-  const out = new Uint8Array(solid.length);
-  for (let p = width; p < (height - 1) * width; p++) out[p] = across[p - width] & across[p] & across[p + width];
-  return out;
 }
 
 function blurBetween(own: number | null, around: number | null): number {

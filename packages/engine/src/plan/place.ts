@@ -148,7 +148,7 @@ function scorer(
     if (wish) {
       const x = wish.x + (wish.anchorLies * (wish.heightPx * piece.aspect - box.width)) / 2;
       const away = Math.hypot(middle - x, base - wish.base) / short;
-      return score - 2.5 * away - 3 * pastAnchor(box, wish, piece);
+      return score - 2.5 * away - 1.6 * pastAnchor(box, wish, piece);
     }
     if (piece.standing) {
       const strip = {
@@ -172,7 +172,7 @@ function pastAnchor(box: Box, wish: NonNullable<Wish>, { aspect }: Piece): numbe
   if (wish.anchorLies === 0) return 0;
   const edge = wish.x + (wish.anchorLies * wish.heightPx * aspect) / 2;
   const near = box.x + box.width / 2 + (wish.anchorLies * box.width) / 2;
-  return Math.max(0, (wish.anchorLies * (near - edge)) / box.width - 0.08);
+  return Math.max(0, (wish.anchorLies * (near - edge)) / box.width - 0.15);
 }
 
 /** How far the box is from where a position word wants it, as a share of the frame. */
