@@ -23,11 +23,12 @@ export function evenContour(mask: Plane, softMask: Plane, push?: Float32Array): 
   const told = ({ pixels }: Part, sign: 1 | -1) => push !== undefined && pixels.some((i) => push[i] * sign >= SURE);
 
   const opened = { ...mask, data: Float32Array.from(open(mask, radiusOf(SPUR))) };
-  const trunkOf = namesOf(connectedParts(opened, 1, softMask), mask.data.length);
+  let trunkOf: Int32Array | undefined;
   const spurs = { ...mask, data: mask.data.map((v, i) => (v && !opened.data[i] ? 1 : 0)) };
   for (const spur of connectedParts(spurs, 1, softMask)) {
     const size = spur.pixels.length;
     if (size > SPUR.area * area || spur.belief >= SPUR.belief * size || told(spur, 1)) continue;
+    trunkOf ??= namesOf(connectedParts(opened, 1, softMask), mask.data.length);
     if (isBridge(spur, trunkOf, mask)) continue;
     for (const i of spur.pixels) mask.data[i] = 0;
   }
