@@ -31,7 +31,7 @@ interface ToolbarProps {
 export function Toolbar({ result, modes, mode, setMode, onFullScreen, isBusy }: ToolbarProps) {
   const again = (changes: { seed?: number }) => void start({ ...result.input, ...changes });
   return (
-    <div class="result-tools" role="toolbar" aria-label="Result">
+    <div class="result-tools">
       <fieldset class="result-modes" aria-label="View">
         {MODES.filter((one) => modes.includes(one.mode)).map((one) => (
           <button
@@ -45,7 +45,7 @@ export function Toolbar({ result, modes, mode, setMode, onFullScreen, isBusy }: 
           </button>
         ))}
       </fieldset>
-      <div class="result-acts">
+      <fieldset class="result-acts" aria-label="What to do with it">
         <Tool icon="again" label="Run again" isOff={isBusy} run={() => again({})} />
         <Tool icon="dice" label="Vary the seed" isOff={isBusy} run={() => again({ seed: newSeed() })} />
         <Tool icon="plus" label="Use as a reference" run={() => useAsReference(result)} />
@@ -53,7 +53,7 @@ export function Toolbar({ result, modes, mode, setMode, onFullScreen, isBusy }: 
         <Tool icon="link" label="Copy the link" run={() => copyLink(result)} />
         {onFullScreen && <Tool icon="fit" label="Full screen" run={onFullScreen} />}
         <Downloads result={result} />
-      </div>
+      </fieldset>
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import type { Hints, Plan, RemixInput } from "@pastiche/client";
 import { computed, signal } from "@preact/signals";
 import { references, setHints } from "../../create/references.ts";
-import { isRedrawing, result as newest, type Result, run, show, start } from "../../create/run.ts";
+import { isBusy, isRedrawing, result as newest, type Result, run, show, start } from "../../create/run.ts";
 import { toast } from "../../ui/toast.tsx";
 import { isSameFile } from "../picture.ts";
 import { overridesFor } from "./changes.ts";
@@ -110,15 +110,20 @@ async function draw(): Promise<void> {
     versions.value = versions.peek().map((one) => (one === version ? drawn : one));
     return;
   }
+  // Its own newer redraw is on its way; or another run has taken its place, or none could be begun.
+  if (current.peek() !== version || isRedrawing()) return;
   const end = run.peek();
-  const isOver = end?.state === "failed" || end?.state === "cancelled";
-  if (current.peek() === version && isOver) giveBack(end.state === "failed" ? end.error : null);
+  giveBack(end?.state === "failed" ? end.error : null);
 }
 
 /** The change stays to be done again; what is shown is the last picture that there is. */
 function giveBack(why: string | null): void {
   const last = versions.peek().findLastIndex((version, index) => index < at.peek() && version.result !== null);
   if (last < 0) return;
+  if (isBusy.peek()) {
+    at.value = last;
+    return;
+  }
   goTo(last);
   toast(why === null ? "The change was cancelled." : `The change could not be drawn: ${why}`, {
     label: "Try again",
