@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Engine, Server } from "@pastiche/server";
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { describePage, example, expectNoViolations, openPage, SCREENS, startServer } from "./browser.ts";
+import { describePage, example, expectNoViolations, KEY, openPage, SCREENS, startServer } from "./browser.ts";
 
 const picture = await readFile(example("cat"));
 
@@ -103,4 +103,25 @@ describePage("a run", () => {
     await page.getByRole("alert").waitFor();
     await expectNoViolations(page);
   });
+
+  test("that is cancelled while it is being sent does not run on", async () => {
+    const { page } = await openPage({ on: server });
+    await page.route("**/apps/run", async (route) => {
+      const answer = await route.fetch();
+      await page.keyboard.press("Escape");
+      await page.getByText("Cancelled.").waitFor();
+      await route.fulfill({ response: answer });
+    });
+    await ask(page, "0 in the rain");
+    await page.getByText("Cancelled.").waitFor();
+    await expect.poll(() => statusOfNewest(server)).toBe("cancelled");
+    expect(await page.getByText("Cancelled.").count()).toBe(1);
+  });
 });
+
+async function statusOfNewest({ url }: Server): Promise<string> {
+  const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/json" };
+  const response = await fetch(`${url}/tasks/list`, { method: "POST", headers, body: "{}" });
+  const { data } = await response.json();
+  return data.items[0].status_text;
+}

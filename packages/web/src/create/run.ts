@@ -2,6 +2,7 @@ import { InferenceError, type RemixInput, type RemixOutput, type Task } from "@p
 import { computed, signal } from "@preact/signals";
 import { askForKey, client, key, wordsOf } from "../session.ts";
 import { isText, recall, remember } from "../storage.ts";
+import { toast } from "../ui/toast.tsx";
 import { formInput, obstacle } from "./input.ts";
 
 export type RemixTask = Task<RemixOutput>;
@@ -68,7 +69,12 @@ export async function start(
   const mine = (leave = new AbortController());
   run.value = { state: "sending", since: Date.now(), isRedraw: changedFrom !== undefined };
   try {
-    const task = await submit(input, mine.signal);
+    // Not cut off when it is left: what the server has taken by then would run, and be paid for, unseen.
+    const task = await submit(input);
+    if (mine.signal.aborted) {
+      stop(task.id);
+      return null;
+    }
     remember("task", task.id);
     return await watch(task.id, mine.signal, changedFrom);
   } catch (error) {
@@ -104,19 +110,25 @@ export function isRedrawing(): boolean {
 /** Nobody will see what an older redraw makes, and the newer one would wait for it. */
 function giveUpRedraw(): void {
   const before = run.value;
-  if (before?.state === "working" && before.isRedraw) void client.value.tasks.cancel(before.task.id).catch(() => null);
+  if (before?.state === "working" && before.isRedraw) stop(before.task.id);
+}
+
+/** Nobody waits for its end, and one that cannot be stopped ends by itself. */
+function stop(id: string): void {
+  client.value.tasks.cancel(id).catch((error) => console.warn(`${id} was not stopped`, error));
 }
 
 /** Finds the run again that was watched when the page was left. */
 export async function resume(): Promise<void> {
   const id = recall("task", isText);
   if (id === null || key.value === null || run.value !== null) return;
-  leave = new AbortController();
+  const mine = (leave = new AbortController());
   try {
-    await watch(id, leave.signal);
+    await watch(id, mine.signal);
   } catch (error) {
+    if (mine.signal.aborted) return;
     if (error instanceof InferenceError && error.status === 404) remember("task", null);
-    else if (!leave.signal.aborted) fail(error, null);
+    else fail(error, null);
   }
 }
 
@@ -146,18 +158,26 @@ export async function cancel(): Promise<void> {
     leave?.abort();
     run.value = { state: "cancelled" };
   }
-  if (current?.state === "working") await client.value.tasks.cancel(current.task.id);
+  if (current?.state !== "working") return;
+  try {
+    await client.value.tasks.cancel(current.task.id);
+  } catch (error) {
+    toast(`It could not be cancelled: ${wordsOf(error)}`);
+  }
 }
 
 async function watch(id: string, signal: AbortSignal, changedFrom?: string): Promise<Result | null> {
   for (;;) {
     // A connection that was lost with the network may take half a minute to notice: it is made anew as soon as that is back.
     const back = new AbortController();
-    addEventListener("online", () => back.abort(), { once: true, signal });
+    const onBack = () => back.abort();
+    addEventListener("online", onBack);
     try {
       return await watchOn(id, AbortSignal.any([signal, back.signal]), changedFrom);
     } catch (error) {
       if (!back.signal.aborted || signal.aborted) throw error;
+    } finally {
+      removeEventListener("online", onBack);
     }
   }
 }
