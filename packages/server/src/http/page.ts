@@ -8,7 +8,7 @@ import type { HttpContext } from "./context.ts";
 
 /** The page at /, as `npm run build:web` wrote it. It is open to all, and holds nothing: what it shows, it asks for with a key. */
 export function addPageRoutes(app: FastifyInstance, { publicUrl }: HttpContext): void {
-  const root = builtPage();
+  const root = builtPage(import.meta.url);
   if (root === null) {
     app.get("/", async () => {
       throw new RemixError("not_found", "The page was not built: run `npm run build:web`, then start the server again");
@@ -54,7 +54,8 @@ function policyFor(publicUrl: string | null): string {
   ].join("; ");
 }
 
-function builtPage(): string | null {
-  const index = createRequire(import.meta.url).resolve("@pastiche/web/index.html");
-  return existsSync(index) ? dirname(index) : null;
+/** The folder of the page that a module finds; null where it was not built. Not asked for by name: Node throws for an export that is not there. */
+export function builtPage(from: string): string | null {
+  const root = join(dirname(createRequire(from).resolve("@pastiche/web/package.json")), "dist");
+  return existsSync(join(root, "index.html")) ? root : null;
 }

@@ -1,4 +1,9 @@
+import { cp, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { builtPage } from "../http/page.ts";
 import { startServer, type TestServer } from "../testing/test-server.ts";
 
 let server: TestServer;
@@ -42,3 +47,13 @@ test.each(["/assets/none.js", "/assets/..%2findex.html", "/assets/", "/index.htm
     expect(response.headers.get("content-type")).toContain("application/problem+json");
   },
 );
+
+test("a page that was not built keeps no server from starting", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "pastiche-unbuilt-"));
+  const module = join(folder, "node_modules/@pastiche/web");
+  await mkdir(module, { recursive: true });
+  const described = createRequire(import.meta.url).resolve("@pastiche/web/package.json");
+  await cp(described, join(module, "package.json"));
+  expect(builtPage(join(folder, "server.js"))).toBeNull();
+  await rm(folder, { recursive: true });
+});
