@@ -50,7 +50,10 @@ async function walk(page: Page, name: string): Promise<void> {
   await page.getByRole("textbox", { name: "Prompt" }).fill("the sloth from 0 to the left of the candle in 1");
   await page.getByRole("region", { name: "What was understood" }).getByText("scene").waitFor();
   await page.getByRole("button", { name: /Remix · / }).click();
-  const picture = page.getByRole("region", { name: "Result" }).locator("img[src*='/files/']").first();
+  const picture = page
+    .getByRole("region", { name: "Result" })
+    .locator("img[src*='/files/']:not([src*='width='])")
+    .first();
   await picture.waitFor({ timeout: 120_000 });
   await picture.evaluate((image: HTMLImageElement) => image.decode());
   await picture.scrollIntoViewIfNeeded();

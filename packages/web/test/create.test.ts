@@ -5,7 +5,7 @@ import { describePage, example, expectNoViolations, openPage, SCREENS } from "./
 const promptField = (page: Page) => page.getByRole("textbox", { name: "Prompt" });
 const remixButton = (page: Page) => page.getByRole("button", { name: /^Remix/ });
 const resultPicture = (page: Page) =>
-  page.getByRole("region", { name: "Result" }).locator("img[src*='/files/']").first();
+  page.getByRole("region", { name: "Result" }).locator("img[src*='/files/']:not([src*='width='])").first();
 
 async function pick(page: Page, ...names: string[]) {
   await page.locator("input[type=file]").setInputFiles(names.map(example));
@@ -30,6 +30,15 @@ describePage("the form", () => {
       await resultPicture(page).evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
     ).toBeGreaterThan(500);
     expect(complaints).toEqual([]);
+  });
+
+  test("pictures stand in the order in which they were picked, however large they are", async () => {
+    const { page } = await openPage();
+    await pick(page, "wolf", "cat", "sloth", "coffee");
+    const names = await page
+      .locator(".picture img")
+      .evaluateAll((images) => images.map((image) => image.getAttribute("alt")));
+    expect(names).toEqual(["wolf.jpg", "cat.jpg", "sloth.jpg", "coffee.jpg"]);
   });
 
   test("the numbers in the prompt follow the pictures", async () => {

@@ -36,13 +36,18 @@ export async function addFiles(list: Iterable<File>): Promise<void> {
   if (pictures.length > room) {
     toast(`A remix takes ${MAX_REFERENCES} pictures at most; ${pictures.length - Math.max(0, room)} were left out.`);
   }
-  await Promise.all(pictures.slice(0, Math.max(0, room)).map(addFile));
+  // Read side by side, but added in their order: small ones are read sooner.
+  const read = await Promise.all(pictures.slice(0, Math.max(0, room)).map(readFile));
+  const added = read.filter((reference) => reference !== null).slice(0, MAX_REFERENCES - references.value.length);
+  set([...references.value, ...added]);
+  await Promise.all(added.map(({ id }) => upload(id)));
 }
 
-async function addFile(file: File): Promise<void> {
+/** A file as a reference that waits for its upload; null, and said why, where it is too large. */
+async function readFile(file: File): Promise<Reference | null> {
   if (file.size > MAX_IMAGE_BYTES) {
     toast(`${file.name} has ${megabytes(file.size)} MB; a picture may have ${megabytes(MAX_IMAGE_BYTES)} MB.`);
-    return;
+    return null;
   }
   const src = URL.createObjectURL(file);
   const size = await sizeOf(src);
@@ -51,22 +56,13 @@ async function addFile(file: File): Promise<void> {
       `${file.name} has ${megapixels(size.width * size.height)} megapixels; ${megapixels(MAX_IMAGE_PIXELS)} are the limit.`,
     );
     URL.revokeObjectURL(src);
-    return;
+    return null;
   }
-  if (references.value.length >= MAX_REFERENCES) return;
   const id = newId();
   files.set(id, file);
-  const reference: Reference = {
-    id,
-    name: file.name || "pasted picture",
-    src,
-    width: size?.width ?? 0,
-    height: size?.height ?? 0,
-    hints: null,
-    upload: { state: "waiting" },
-  };
-  set([...references.value, reference]);
-  await upload(id);
+  const name = file.name || "pasted picture";
+  const { width, height } = size ?? { width: 0, height: 0 };
+  return { id, name, src, width, height, hints: null, upload: { state: "waiting" } };
 }
 
 /** Adds a picture that a server has already: an example, a result, or a file of an earlier task. */
