@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ["packages/*/{src,test}/**/*.test.ts", "test/**/*.test.ts"],
     globalSetup: ["packages/web/test/build-page.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     // Two cores would get one worker, which mostly waits: for children, sockets and time.
     maxWorkers: "100%",
     // Loading sharp, fastify and the network anew for each file took a third of the time. What a test changes for the

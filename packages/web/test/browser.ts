@@ -11,17 +11,21 @@ if (!hasChromium && process.env.CI) throw new Error("Chromium must be installed 
 if (!hasChromium)
   console.warn("SKIPPED: the page in a browser, since no Chromium is installed (CHROMIUM_PATH names one)");
 
-/** For `describe.skipIf(!hasBrowser)`. */
-export const hasBrowser = hasChromium;
+/** A browser, a server and an engine share the cores with whatever else is tested. */
+const PATIENCE_MS = 120_000;
 
 /** Tests of the page in a browser; skipped, and loudly so, where there is none. */
 export function describePage(name: string, tests: () => void): void {
-  describe.skipIf(!hasChromium)(name, () => {
+  describe.skipIf(!hasChromium)(name, { timeout: PATIENCE_MS }, () => {
     // Files share a process: each leaves nothing behind.
     afterAll(closeAll);
     tests();
   });
 }
+
+describePage.each = (screens: readonly Screen[]) => (name: string, tests: (screen: Screen) => void) => {
+  for (const screen of screens) describePage(name.replace("$name", screen.name), () => tests(screen));
+};
 
 /** The widths at which everything must work. */
 export const SCREENS = [
@@ -48,8 +52,6 @@ async function closeAll(): Promise<void> {
   browser = server = null;
   await Promise.all(closing.map(async (one) => (await one)?.close()));
 }
-afterAll(closeAll);
-
 /** A browser window of its own, signed in unless told otherwise, on a server that the tests of a file share. */
 export async function openPage({
   on = sharedServer(),
@@ -72,6 +74,7 @@ export async function openPage({
     hasTouch: screen.width < 600,
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(PATIENCE_MS / 2);
   contexts.push(context);
   const page = await context.newPage();
   const complaints: string[] = [];

@@ -1,11 +1,11 @@
 import type { Plan } from "@pastiche/client";
-import { beforeAll, describe, expect, test } from "vitest";
-import { expectNoViolations, hasBrowser, type OpenedPage, SCREENS } from "./browser.ts";
+import { beforeAll, expect, test } from "vitest";
+import { describePage, expectNoViolations, type OpenedPage, SCREENS } from "./browser.ts";
 import { middleOf, openResult, planOf, taskOf } from "./result.ts";
 
 const SLOW_MS = 120_000;
 
-describe.skipIf(!hasBrowser).each(SCREENS)("changing a result by hand ($name)", (screen) => {
+describePage.each(SCREENS)("changing a result by hand ($name)", (screen) => {
   let opened: OpenedPage;
   beforeAll(async () => {
     opened = await openResult(screen, { prompt: 'the bear from 0 on the table from 1 with the headline "HELLO"' });
@@ -190,6 +190,18 @@ describe.skipIf(!hasBrowser).each(SCREENS)("changing a result by hand ($name)", 
     expect(opened.complaints).toEqual([]);
   });
 
+  test("nothing is changed while a run of the form is awaited", { timeout: SLOW_MS }, async () => {
+    const { page } = opened;
+    await page.route("**/apps/run", async (route) => {
+      await page.locator(".fix-panel[inert]").waitFor();
+      await page.locator(".fix[inert]").waitFor({ state: "attached" });
+      await route.continue();
+    });
+    await change(() => page.locator(".run-button").click());
+    await page.locator(".fix-panel:not([inert])").waitFor();
+    await page.unroute("**/apps/run");
+  });
+
   test("a drag follows the pointer", { timeout: SLOW_MS }, async () => {
     const { page } = opened;
     await page.evaluate(() => {
@@ -208,7 +220,7 @@ describe.skipIf(!hasBrowser).each(SCREENS)("changing a result by hand ($name)", 
   });
 });
 
-describe.skipIf(!hasBrowser)("changing a result by hand", () => {
+describePage("changing a result by hand", () => {
   test.each(["light", "dark"] as const)("stumbles nobody (%s)", { timeout: SLOW_MS }, async (scheme) => {
     const { page } = await openResult(
       SCREENS[0],

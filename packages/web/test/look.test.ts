@@ -1,10 +1,10 @@
-import { beforeAll, describe, expect, test } from "vitest";
-import { expectNoViolations, hasBrowser, type OpenedPage, SCREENS } from "./browser.ts";
+import { beforeAll, expect, test } from "vitest";
+import { describePage, expectNoViolations, type OpenedPage, SCREENS } from "./browser.ts";
 import { bytesOf, middleOf, openResult } from "./result.ts";
 
 const SLOW_MS = 120_000;
 
-describe.skipIf(!hasBrowser).each(SCREENS)("looking at a result ($name)", (screen) => {
+describePage.each(SCREENS)("looking at a result ($name)", (screen) => {
   let opened: OpenedPage;
   beforeAll(async () => {
     opened = await openResult(screen, { prompt: "the bear from 0 on the table from 1" });
@@ -148,7 +148,7 @@ describe.skipIf(!hasBrowser).each(SCREENS)("looking at a result ($name)", (scree
   });
 });
 
-describe.skipIf(!hasBrowser)("looking at a result", () => {
+describePage("looking at a result", () => {
   test.each(["light", "dark"] as const)("stumbles nobody (%s)", { timeout: SLOW_MS }, async (scheme) => {
     const { page } = await openResult(SCREENS[0], { prompt: "the bear from 0 driving the table from 1" }, scheme);
     await page

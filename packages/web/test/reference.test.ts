@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { describe, expect, test } from "vitest";
-import { example, expectNoViolations, hasBrowser, openPage, SCREENS } from "./browser.ts";
+import { expect, test } from "vitest";
+import { describePage, example, expectNoViolations, openPage, SCREENS } from "./browser.ts";
 
 const tsCode = (page: Page) => page.locator("pre", { hasText: 'app: "reve/remix"' });
 const heading = (page: Page, name: string) => page.getByRole("heading", { name, exact: true });
@@ -9,7 +9,7 @@ const tab = (page: Page, snippet: string, name: string) =>
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 const topOf = async (page: Page, name: string) => (await heading(page, name).boundingBox())?.y ?? Number.NaN;
 
-describe.skipIf(!hasBrowser)("the reference", () => {
+describePage("the reference", () => {
   test.each(SCREENS)("opens at the section that the address names, and goes on to others ($name)", async (screen) => {
     const { page, complaints } = await openPage({ screen, at: "api/webhooks" });
     await heading(page, "4. Webhooks").waitFor();

@@ -46,6 +46,14 @@ describePage("the page is safe", () => {
     expect(answer.headers()["content-security-policy"]).toContain("sandbox");
   });
 
+  test("from addresses: one that stands for nothing still shows a page", async () => {
+    const { page, url } = await openPage({ at: "tasks/%" });
+    await page.getByText("There is no such task").waitFor();
+    await page.goto("about:blank");
+    await page.goto(`${url}/#key=%`);
+    await page.getByRole("heading", { name: "Remix" }).waitFor({ state: "attached" });
+  });
+
   test("keeps its key out of the address, of cookies, and of every address that it asks for", async () => {
     const { page, key } = await openPage();
     const asked: string[] = [];
