@@ -18,7 +18,9 @@ for (const { name, references, ...request } of PIECES) {
   if (only && only !== name) continue;
   const images = await Promise.all(references.map((reference) => readFile(`examples/${reference}.jpg`)));
   const { image, width, height, timings, plan } = await remix({ ...request, images });
-  await writeFile(new URL(`${name}.jpg`, folder), await sharp(image).jpeg({ quality: 84, mozjpeg: true }).toBuffer());
+  // Small enough that all of them together stay under 3 MB in the repository.
+  const small = sharp(image).resize(896, 896, { fit: "inside" }).jpeg({ quality: 76, mozjpeg: true });
+  await writeFile(new URL(`${name}.jpg`, folder), await small.toBuffer());
   const ms = timings.reduce((sum, step) => sum + step.ms, 0);
   console.log(`${name.padEnd(14)} ${width} × ${height}  ${ms} ms  ${plan.unsupported.join("; ")}`);
 }
