@@ -28,6 +28,13 @@ test("what was used last stands last, and when memory is short what was idle lon
   warm.close();
 });
 
+test("what was not looked at takes no place", () => {
+  const warm = createWarm({ maxBytes: 300, idleMs: HOUR });
+  warm.keep(new Map([["words alone", { ...seen(1), saliency: null }]]), null);
+  expect(names(warm)).toEqual([]);
+  warm.close();
+});
+
 test("what two requests found in one picture is put together", () => {
   const warm = createWarm({ maxBytes: 1000, idleMs: HOUR });
   const stage = { of: "x", raster: { width: 1, height: 1, data: new Uint8ClampedArray(4) } };

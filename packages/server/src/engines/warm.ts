@@ -29,7 +29,8 @@ export function createWarm({ maxBytes, idleMs }: { maxBytes: number; idleMs: num
         const seen = together(entries.get(name)?.seen, found);
         drop(name);
         const bytes = sizeOf(seen);
-        if (bytes > maxBytes) continue;
+        // One without a size would never be in the way, and so never go.
+        if (bytes === 0 || bytes > maxBytes) continue;
         const timer = setTimeout(() => drop(name), Math.max(idleMs, session?.idleMs ?? 0));
         timer.unref();
         entries.set(name, { seen, bytes, session: session?.id ?? null, timer });
