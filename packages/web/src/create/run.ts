@@ -138,8 +138,11 @@ export function show(shown: Result): void {
   if (isRedrawing()) leave?.abort();
   giveUpRedraw();
   result.value = shown;
-  if (!isBusy.value) run.value = null;
-  remember("task", shown.taskId);
+  // Else a reload would find this one again, and not what runs.
+  if (!isBusy.value) {
+    run.value = null;
+    remember("task", shown.taskId);
+  }
   keep(shown);
 }
 
