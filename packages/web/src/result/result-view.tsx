@@ -30,7 +30,7 @@ export function ResultView({ result, isBusy }: { result: Result; isBusy: boolean
   useEffect(() => {
     if (shown) viewport.setPicture(shown.size);
   }, [shown]);
-  useEffect(() => (isEditing ? listenForUndo() : undefined), [isEditing]);
+  useEffect(() => (isEditing && !isBusy ? listenForUndo() : undefined), [isEditing, isBusy]);
 
   return (
     <div class={isEditing ? "result editing" : "result"} ref={root} aria-busy={isBusy}>

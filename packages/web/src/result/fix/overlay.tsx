@@ -1,5 +1,6 @@
 import type { Box, Plan } from "@pastiche/client";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { isBusy } from "../../create/run.ts";
 import type { Shown } from "../picture.ts";
 import type { Point } from "../viewer/view.ts";
 import { pointOf } from "../viewer/viewer.tsx";
@@ -32,7 +33,7 @@ export function Overlay({ shown, viewport }: OverlayProps) {
   if (!plan?.size) return null;
   const perPlanPixel = shown.size.width / plan.size.width;
   return (
-    <div class="fix" style={{ "--k": `calc(var(--scale) * ${perPlanPixel})` }}>
+    <div class="fix" inert={isBusy.value} style={{ "--k": `calc(var(--scale) * ${perPlanPixel})` }}>
       <Gaps plan={plan} shown={shown} lifted={lifted} />
       {thingsOf(plan).map((thing) => (
         <Outline

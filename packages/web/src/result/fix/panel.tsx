@@ -1,5 +1,6 @@
 import type { Plan } from "@pastiche/client";
 import { useId } from "preact/hooks";
+import { isBusy } from "../../create/run.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
 import { addText, canDuplicate, duplicate, fade, flip, reorder, takeAway, turnTo, write } from "./acts.ts";
 import { canReorder, isSame, type Subject, type Thing, withSubject, withText } from "./changes.ts";
@@ -14,7 +15,8 @@ export function FixPanel() {
   const gone = plan.subjects.flatMap(({ opacity }, at) => (opacity === 0 ? [at] : []));
   const chosen = selected.value && things.some((thing) => isSame(thing, selected.value)) ? selected.value : null;
   return (
-    <aside class="fix-panel" aria-label="Edit" tabIndex={-1}>
+    // While a run of the form is awaited nothing is changed: a redraw would take its place.
+    <aside class="fix-panel" aria-label="Edit" tabIndex={-1} inert={isBusy.value}>
       <div class="fix-head">
         <button
           type="button"

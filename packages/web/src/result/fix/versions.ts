@@ -104,7 +104,8 @@ async function draw(): Promise<void> {
   timer = null;
   const version = current.peek();
   if (!version) return;
-  const made = await start(version.input, { changedFrom: origin() });
+  // A run of the form that was begun meanwhile goes first.
+  const made = isBusy.peek() ? null : await start(version.input, { changedFrom: origin() });
   if (made) {
     const drawn = { ...version, result: made, plan: made.output.plan ?? version.plan };
     versions.value = versions.peek().map((one) => (one === version ? drawn : one));
