@@ -50,15 +50,11 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
 
 /** @throws InferenceError unauthorized where the server does not know the key. */
 export async function signIn(secret: string): Promise<void> {
-  const before = key.value;
-  key.value = secret.trim();
-  try {
-    await client.value.keys.list();
-  } catch (error) {
-    key.value = before;
-    throw error;
-  }
-  remember("key", key.value);
+  const apiKey = secret.trim();
+  // Not the page's own client: all that watches the key would ask with it, before it is known to work.
+  await inference({ baseUrl, apiKey }).keys.list();
+  key.value = apiKey;
+  remember("key", apiKey);
   askingForKey.value = null;
 }
 
@@ -82,8 +78,17 @@ export function wordsOf(error: unknown): string {
 function takeKeyOfLink(): string | null {
   const found = /^#key=([\x21-\x7e]+)$/.exec(location.hash);
   if (!found) return null;
-  const secret = decodeURIComponent(found[1]);
+  const secret = decoded(found[1]);
   history.replaceState(null, "", "#/");
   remember("key", secret);
   return secret;
+}
+
+/** Text of an address as it was before it was put there; as it stands where somebody typed what stands for nothing. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
