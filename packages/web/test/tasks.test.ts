@@ -111,6 +111,34 @@ describePage("tasks", () => {
     await client.tasks.delete(id);
   });
 
+  test("of one key are not shown to another, nor is its webhook secret", async () => {
+    const id = await waiting("0 in the fog");
+    const other = await client.keys.create({ name: "another" });
+    const { page } = await openPage({ at: `tasks/${id}` });
+    const signIn = async (secret: string) => {
+      await page.getByRole("button", { name: "Signed in" }).click();
+      await page.getByLabel("API key").fill(secret);
+      await page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+    };
+    await page.getByRole("heading", { name: "0 in the fog", level: 1 }).waitFor();
+    await signIn(other.key);
+    await page.getByText("There is no such task").waitFor();
+    expect(await page.getByText("0 in the fog").count()).toBe(0);
+
+    await page.evaluate(() => (location.hash = "#/keys"));
+    await page.getByRole("button", { name: "Show", exact: true }).click();
+    const secret = () => page.locator(".keys-secret code").textContent();
+    await expect.poll(secret).toMatch(/^whsec_[^•…]/);
+    const before = await secret();
+    await signIn(KEY);
+    await page.getByRole("button", { name: "Show", exact: true, pressed: false }).click();
+    await expect.poll(secret).toMatch(/^whsec_[^•…]/);
+    expect(await secret()).not.toBe(before);
+    await client.keys.revoke(other.id);
+    await client.tasks.delete(id);
+  });
+
   test("come page by page", async () => {
     const ids = await Promise.all(Array.from({ length: 26 }, (_, at) => waiting(`number ${at}`)));
     const { page } = await openPage({ at: "tasks" });

@@ -58,7 +58,7 @@ export function KeysPage() {
               </li>
             ))}
           </ul>
-          <WebhookSecretPart />
+          <WebhookSecretPart key={key.value} />
         </>
       )}
       {making && (
