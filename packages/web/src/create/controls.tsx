@@ -4,7 +4,7 @@ import { useId } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
 import { type InputField, remixApp } from "./app-schema.ts";
 import "./controls.css";
-import { changeSettings, settings } from "./settings.ts";
+import { changeSettings, randomSeed, settings } from "./settings.ts";
 
 /** The controls of the app's input, with the choices and the words of its JSON Schema. */
 export function Controls() {
@@ -180,10 +180,6 @@ function Seed() {
       <small class="soft">{descriptionOf("seed", "the same input, seed and version give the same image.")}</small>
     </div>
   );
-}
-
-export function randomSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0];
 }
 
 function isAnySet(): boolean {

@@ -24,3 +24,7 @@ export function replaceSettings(next: Settings): void {
   settings.value = {};
   changeSettings(next);
 }
+
+export function randomSeed(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0];
+}

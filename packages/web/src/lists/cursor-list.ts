@@ -64,4 +64,3 @@ export function createList<Item extends { id: string }>(
     }
   }
 }
-export type CursorList<Item extends { id: string }> = ReturnType<typeof createList<Item>>;

@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { addUri } from "../create/references.ts";
 import { type Result, start } from "../create/run.ts";
+import { randomSeed } from "../create/settings.ts";
 import { wordsOf } from "../session.ts";
 import { copyText } from "../ui/copy.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -47,7 +48,7 @@ export function Toolbar({ result, modes, mode, setMode, onFullScreen, isBusy }: 
       </fieldset>
       <fieldset class="result-acts" aria-label="What to do with it">
         <Tool icon="again" label="Run again" isOff={isBusy} run={() => again({})} />
-        <Tool icon="dice" label="Vary the seed" isOff={isBusy} run={() => again({ seed: newSeed() })} />
+        <Tool icon="dice" label="Vary the seed" isOff={isBusy} run={() => again({ seed: randomSeed() })} />
         <Tool icon="plus" label="Use as a reference" run={() => useAsReference(result)} />
         <Tool icon="copy" label="Copy the image" run={() => copyImage(result)} />
         <Tool icon="link" label="Copy the link" run={() => copyLink(result)} />
@@ -127,8 +128,4 @@ function copyImage(result: Result): void {
 async function copyLink({ output }: Result): Promise<void> {
   const isCopied = await copyText(output.image);
   toast(isCopied ? "The link is copied. Whoever has it can see the picture." : output.image);
-}
-
-function newSeed(): number {
-  return crypto.getRandomValues(new Uint32Array(1))[0];
 }
