@@ -8,6 +8,7 @@ import type { Journey } from "./journey.ts";
 import { type Matting, modelMask } from "./matting/mattingModel.ts";
 import type { Plane, Raster } from "./pixels/index.ts";
 import { castRoles } from "./plan/castRoles.ts";
+import { chooseView } from "./plan/chooseView.ts";
 import type { Reference } from "./plan/reference.ts";
 import { speaksOfThing } from "./plan/wish.ts";
 import type { Intent } from "./prompt/intent.ts";
@@ -38,9 +39,17 @@ export async function look(
       : saliencyOf(pictures[index], raster);
     references.push({ raster, saliency: found, cutOut: null, kept: pictures[index] });
   }
-  const cast = castRoles(
+  const roles = castRoles(
     intent,
     references.map((reference) => reference.saliency),
+  );
+  for (const index of roles.views.flatMap((view) => [view.index, view.of])) {
+    references[index].cutOut = await cutOutOf(seen[index], references[index].raster, told[index]);
+  }
+  const cast = chooseView(
+    roles,
+    references.map(({ cutOut }) => cutOut?.confidence ?? null),
+    hints.map((one) => one !== null),
   );
   for (const { index, role } of cast.references) {
     await journey.pause((index + 1) / rasters.length);

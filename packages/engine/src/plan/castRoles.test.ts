@@ -12,6 +12,7 @@ const open: Intent = {
   subjects: [],
   unnamed: null,
   staying: [],
+  views: [],
   looks: [],
   texts: [],
   transparent: false,

@@ -17,6 +17,8 @@ export interface Intent {
   unnamed: { subject: Omit<IntentSubject, "reference" | "target">; scenePhrase: string } | null;
   /** References whose background alone changes, so that they stay where their picture has them. */
   staying: number[];
+  /** References that show a subject once more: one of them is laid, and the others are not used. */
+  views: View[];
   looks: Look[];
   texts: Pick<PlanText, "content" | "position">[];
   /** "on a transparent background", "remove the background of 0" with nothing put in its place. */
@@ -25,6 +27,12 @@ export interface Intent {
   shadow: boolean | null;
   /** What was asked for that this engine does not do, each as `word: reason`. */
   unsupported: string[];
+}
+
+export interface View {
+  index: number;
+  /** The reference that shows the same thing, and was named first. */
+  of: number;
 }
 
 export type IntentSubject = Omit<PlanSubject, "box" | "copies" | "source" | "rotation" | "as" | "grounded" | "z">;

@@ -1,5 +1,6 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
+import { unusedView } from "../marks/views.ts";
 import { isSign, thingFollows } from "./ahead.ts";
 import { takeBackground } from "./background.ts";
 import { join, makeScene, mention } from "./mention.ts";
@@ -16,8 +17,8 @@ export function readThing(talk: Talk, thing: Thing, at: number): void {
     if (!thing.defines) takePart(talk, said, thing, at);
   }
   for (const index of thing.views) {
-    mention(talk, index, thing).role = "unused";
-    cannot(talk, `${thing.phrase} in ${index}: of several pictures of one thing this engine lays the first`);
+    Object.assign(mention(talk, index, thing), { role: "unused", viewOf: thing.references[0] });
+    cannot(talk, unusedView(thing.phrase, index));
   }
   if (thing.facet === "content") talk.premodifiers = {};
   talk.speaksOfUnnamed = false;

@@ -21,6 +21,8 @@ export interface Said {
   flip: boolean;
   tint: string | null;
   opacity: number;
+  /** The reference that shows the same thing, and was named before it. */
+  viewOf?: number;
 }
 
 export interface Link {

@@ -42,3 +42,8 @@ export function furtherViews(tokens: readonly Token[], at: number): { to: number
     tokens[to]?.kind === "possessive" || SEVERAL.has(wordAt(tokens, to)) || readRoleCue(tokens, to) !== null;
   return isEach ? { to: at + 1, views: [] } : { to, views };
 }
+
+/** What is said of a picture that shows a thing once more. */
+export function unusedView(phrase: string, index: number): string {
+  return `${phrase} in ${index}: of several pictures of one thing this engine lays the one that it cuts out most surely`;
+}

@@ -28,6 +28,7 @@ export function settle(reading: Reading, references: number): Intent {
     subjects,
     unnamed: unnamedOf(reading),
     staying: said.filter((one) => one.stays).map(({ index }) => index),
+    views: said.flatMap(({ index, viewOf }) => (viewOf === undefined ? [] : [{ index, of: viewOf }])),
     looks: reading.looks,
     texts: reading.texts,
     transparent: reading.transparent && !scene && reading.backdrop === null,
