@@ -87,6 +87,17 @@ describePage("files", () => {
     expect(await page.getByText(/sloth\.jpg:/).count()).toBe(0);
   });
 
+  test("that can never be uploaded are told, and not offered again", async () => {
+    const { page } = await openPage({ at: "files" });
+    await page.getByRole("button", { name: "Upload pictures" }).waitFor();
+    const empty = { name: "empty.png", mimeType: "image/png", buffer: Buffer.alloc(0) };
+    await page.locator("main input[type=file]").last().setInputFiles(empty);
+    await page.getByText("empty.png: It is empty.").waitFor();
+    expect(await page.getByRole("button", { name: "Again" }).count()).toBe(0);
+    await page.getByRole("button", { name: "Dismiss empty.png" }).click();
+    await page.getByText("empty.png").waitFor({ state: "detached" });
+  });
+
   test("ask for a key where nobody is signed in", async () => {
     const { page } = await openPage({ signedIn: false, at: "files" });
     await page.getByText("Nobody is signed in").waitFor();

@@ -15,7 +15,7 @@ import { Icon } from "../ui/icon.tsx";
 import { toast } from "../ui/toast.tsx";
 import { deleteFile, files, KIND_CHOICES, kind, loadFiles, ORDERS, type OrderChoice, order, term } from "./files.ts";
 import "./files-page.css";
-import { dismiss, retry, uploadFiles, uploads } from "./uploads.ts";
+import { canRetry, dismiss, retry, uploadFiles, uploads } from "./uploads.ts";
 
 /** What was uploaded and what was made, as files. */
 export function FilesPage() {
@@ -120,9 +120,11 @@ function Uploads() {
           {problem === null && <progress max={1} value={progress} aria-label={`Uploading ${name}`} />}
           {problem !== null && (
             <>
-              <button type="button" class="button small" onClick={() => retry(id)}>
-                <Icon name="again" size={16} /> Again
-              </button>
+              {canRetry(id) && (
+                <button type="button" class="button small" onClick={() => retry(id)}>
+                  <Icon name="again" size={16} /> Again
+                </button>
+              )}
               <button
                 type="button"
                 class="button small icon-only"

@@ -26,7 +26,6 @@ const waiting: number[] = [];
 export function uploadFiles(list: Iterable<File>): void {
   for (const file of list) {
     const id = ++last;
-    sources.set(id, file);
     const problem =
       file.size > MAX_IMAGE_BYTES
         ? `It has ${bytesOf(file.size)}; a file may have ${bytesOf(MAX_IMAGE_BYTES)}.`
@@ -34,9 +33,16 @@ export function uploadFiles(list: Iterable<File>): void {
           ? "It is empty."
           : null;
     uploads.value = [...uploads.value, { id, name: file.name || "pasted picture", progress: 0, problem }];
-    if (problem === null) waiting.push(id);
+    if (problem !== null) continue;
+    sources.set(id, file);
+    waiting.push(id);
   }
   goOn();
+}
+
+/** Not where the file itself was refused. */
+export function canRetry(id: number): boolean {
+  return sources.has(id);
 }
 
 export function retry(id: number): void {
