@@ -20,18 +20,15 @@ const PATHS = {
   warn: "M12 4 2.5 20h19zM12 10v4.5m0 2.5v.01",
   info: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zm0-10v5.5m0-8.5v.01",
   flip: "M12 4v16M9 7 4 17h5zM15 7l5 10h-5z",
-  rotate: "M20 12a8 8 0 1 1-2.6-5.9M20 4v4.5h-4.5",
   front: "M9 9h11v11H9zM4 4h11v2M4 4v11h2",
   behind: "M4 4h11v11H4zM18 9h2v11H9v-2",
   text: "M5 7V5h14v2M12 5v14m-3 0h6",
-  hand: "M8 12V6.5a1.5 1.5 0 0 1 3 0V11V5a1.5 1.5 0 0 1 3 0v6V6.5a1.5 1.5 0 0 1 3 0V15a6 6 0 0 1-6 6c-3 0-4.5-1.5-7.5-6.5a1.5 1.5 0 0 1 2.5-1.5L8 15",
   fit: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   compare: "M12 3v18M4 6h5v12H4zM15 6h5v12h-5z",
   layers: "m12 4 8.5 4.5L12 13 3.5 8.5zM4 12.5l8 4.3 8-4.3M4 16.5l8 4.3 8-4.3",
   pencil: "m4 20 1-5L16 4l4 4L9 19zM13.5 6.5l4 4",
   dice: "M4 4h16v16H4zM8.5 8.5h.01M15.5 8.5h.01M12 12h.01M8.5 15.5h.01M15.5 15.5h.01",
   clock: "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zm0-14v5l3.5 2",
-  dot: "M12 12h.01",
 } as const;
 
 export type IconName = keyof typeof PATHS;
