@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { openLoops } from "../pixels/index.ts";
 
 /** A block of floats in the kernels' memory: pixels from the top left, each with all its channels. */
 export interface Tensor {
@@ -26,14 +26,7 @@ export interface Kernels {
 const PAGE_BYTES = 1 << 16;
 
 export function createKernels(): Kernels {
-  const module = new WebAssembly.Module(readFileSync(new URL("./net/kernels.wasm", import.meta.url)));
-  const { memory, ...loops } = new WebAssembly.Instance(module).exports;
-  if (!(memory instanceof WebAssembly.Memory)) throw new Error("kernels.wasm exports no memory");
-  const loop = (name: string) => {
-    const found = loops[name];
-    if (typeof found !== "function") throw new Error(`kernels.wasm does not export ${name}`);
-    return (...numbers: number[]): void => found(...numbers);
-  };
+  const { memory, loop } = openLoops(new URL("./net/kernels.wasm", import.meta.url));
   let end = 0;
   const idle = new Map<number, number[]>();
   return {

@@ -7,6 +7,7 @@ export * from "./guided.ts";
 export * from "./halve.ts";
 export * from "./kuwahara.ts";
 export * from "./lines.ts";
+export { openLoops } from "./loops.ts";
 export * from "./lut.ts";
 export * from "./noise.ts";
 export * from "./random.ts";

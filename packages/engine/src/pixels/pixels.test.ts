@@ -39,6 +39,31 @@ test("a hidden colour does not bleed when a cut-out is made smaller", () => {
   for (let i = 0; i < out.data.length; i += 4) if (out.data[i + 3] > 0) expect(out.data[i + 1]).toBe(0);
 });
 
+test("a ramp stays a ramp at any size, as a picture and as a plane, whatever was resized before", () => {
+  for (const [from, to] of [
+    [40, 11],
+    [7, 31],
+    [300, 299],
+  ]) {
+    const at = (x: number) => 20 + ((x + 0.5) / from) * 200;
+    const picture = filled(from, 3, (x) => [at(x), 255 - at(x), 7, 255]);
+    const plane = createPlane(from, 3);
+    plane.data.forEach((_, i) => {
+      plane.data[i] = at(i % from);
+    });
+    const [small, line] = [resize(picture, to, 5, "triangle"), resizePlane(plane, to, 5)];
+    for (let y = 0; y < 5; y++) {
+      for (let x = Math.ceil(to / from); x < to - Math.ceil(to / from); x++) {
+        const expected = 20 + ((x + 0.5) / to) * 200;
+        expect(Math.abs(line.data[y * to + x] - expected)).toBeLessThan(2.5);
+        expect(Math.abs(small.data[(y * to + x) * 4] - expected)).toBeLessThan(3);
+        expect(small.data[(y * to + x) * 4 + 1] + small.data[(y * to + x) * 4]).toBeGreaterThan(253);
+        expect(small.data[(y * to + x) * 4 + 3]).toBe(255);
+      }
+    }
+  }
+});
+
 test("making a plane smaller keeps its mean", () => {
   const ramp = createPlane(60, 40);
   ramp.data.forEach((_, i) => {

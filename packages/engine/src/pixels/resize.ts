@@ -1,5 +1,13 @@
 import type { Box } from "./crop.ts";
+import { layOut, openLoops } from "./loops.ts";
 import { createPlane, createRaster, type Plane, type Raster } from "./raster.ts";
+
+const { memory, loop } = openLoops(new URL("./resample.wasm", import.meta.url));
+const premultiply = loop("premultiply");
+const straighten = loop("straighten");
+const across = loop("across");
+const acrossPlane = loop("acrossPlane");
+const addRow = loop("addRow");
 
 /**
  * Separable resampling with an antialiasing kernel (Turkowski 1990): the kernel is widened by the reduction, so that
@@ -23,93 +31,22 @@ export function resizePart(
 ): Raster {
   const columns = taps(source.width, part.x, part.width, width, kernel);
   const rows = taps(source.height, part.y, part.height, height, kernel);
-  const middle = resizeAcross(source, columns, width, rows);
   const out = createRaster(width, height);
-  const line = new Float64Array(width * 4);
-  for (let y = 0; y < height; y++) {
-    sumRows(line, middle, rows, y);
-    for (let i = 0, to = y * line.length; i < line.length; i += 4, to += 4) {
-      const a = line[i + 3];
-      if (a < 0.5) continue;
-      out.data[to] = line[i] / a;
-      out.data[to + 1] = line[i + 1] / a;
-      out.data[to + 2] = line[i + 2] / a;
-      out.data[to + 3] = a;
-    }
-  }
+  const bytes = 4 * Math.max(source.width, width);
+  const at = prepare(columns, rows, { bytes, row: 16 * source.width, ring: 16 * width, unit: 16 });
+  const line = new Uint8ClampedArray(memory.buffer, at.bytes, bytes);
+  sumRows(rows, 4 * width, at, {
+    make(y, slot) {
+      line.set(source.data.subarray(y * source.width * 4, (y + 1) * source.width * 4));
+      premultiply(at.bytes, source.width, at.row);
+      across(at.row, at.spans, at.weights, width, slot);
+    },
+    take(y) {
+      straighten(at.sums, width, at.bytes);
+      out.data.set(line.subarray(0, 4 * width), y * width * 4);
+    },
+  });
   return out;
-}
-
-type Taps = ReturnType<typeof taps>;
-
-/** Every row of the source that is needed, at the new width, its colours times alpha. */
-function resizeAcross(source: Raster, columns: Taps, width: number, rows: Taps): Float32Array {
-  const middle = new Float32Array(source.height * width * 4);
-  const [from, to] = reach(rows);
-  // As doubles, so that nothing is converted in the inner loop.
-  const row = new Float64Array(source.width * 4);
-  for (let y = from; y < to; y++) {
-    if (!premultiply(source, y, row)) continue;
-    for (let x = 0, at = y * width * 4; x < width; x++, at += 4) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      let a = 0;
-      const last = columns.first[x + 1];
-      for (let t = columns.first[x], i = columns.start[x] * 4; t < last; t++, i += 4) {
-        const weight = columns.weights[t];
-        r += weight * row[i];
-        g += weight * row[i + 1];
-        b += weight * row[i + 2];
-        a += weight * row[i + 3];
-      }
-      middle[at] = r;
-      middle[at + 1] = g;
-      middle[at + 2] = b;
-      middle[at + 3] = a;
-    }
-  }
-  return middle;
-}
-
-/** The first sample that is read, and the one after the last. */
-function reach({ start, first }: Taps): [number, number] {
-  const last = start.length - 1;
-  return [start[0], start[last] + first[last + 1] - first[last]];
-}
-
-/** A row's colours times alpha. False, and nothing done, where all of it is clear. */
-function premultiply({ width, data }: Raster, y: number, row: Float64Array): boolean {
-  let any = 0;
-  for (let i = 0, from = y * width * 4; i < row.length; i += 4, from += 4) {
-    const a = data[from + 3];
-    any |= a;
-    row[i] = data[from] * a;
-    row[i + 1] = data[from + 1] * a;
-    row[i + 2] = data[from + 2] * a;
-    row[i + 3] = a;
-  }
-  return any !== 0;
-}
-
-/** The weighted sum of rows, four at a time. */
-function sumRows(line: Float64Array, middle: Float32Array, { start, first, weights }: Taps, y: number): void {
-  const { length } = line;
-  let at = start[y] * length;
-  let t = first[y];
-  const last = first[y + 1];
-  line.fill(0);
-  for (; t + 4 <= last; t += 4, at += 4 * length) {
-    const [w0, w1, w2, w3] = [weights[t], weights[t + 1], weights[t + 2], weights[t + 3]];
-    const [second, third, fourth] = [at + length, at + 2 * length, at + 3 * length];
-    for (let i = 0; i < length; i++) {
-      line[i] += w0 * middle[at + i] + w1 * middle[second + i] + w2 * middle[third + i] + w3 * middle[fourth + i];
-    }
-  }
-  for (; t < last; t++, at += length) {
-    const weight = weights[t];
-    for (let i = 0; i < length; i++) line[i] += weight * middle[at + i];
-  }
 }
 
 /** The same for one number a pixel. */
@@ -117,24 +54,70 @@ export function resizePlane(source: Plane, width: number, height: number, kernel
   if (width === source.width && height === source.height) return { ...source, data: source.data.slice() };
   const columns = taps(source.width, 0, source.width, width, kernel);
   const rows = taps(source.height, 0, source.height, height, kernel);
-  const middle = new Float32Array(source.height * width);
-  for (let y = 0; y < source.height; y++) {
-    for (let x = 0; x < width; x++) {
-      let sum = 0;
-      let from = y * source.width + columns.start[x];
-      for (let t = columns.first[x]; t < columns.first[x + 1]; t++) sum += columns.weights[t] * source.data[from++];
-      middle[y * width + x] = sum;
-    }
-  }
   const out = createPlane(width, height);
-  for (let y = 0; y < height; y++) {
-    let from = rows.start[y] * width;
-    for (let t = rows.first[y]; t < rows.first[y + 1]; t++, from += width) {
-      const weight = rows.weights[t];
-      for (let x = 0, to = y * width; x < width; x++, to++) out.data[to] += weight * middle[from + x];
-    }
-  }
+  const at = prepare(columns, rows, { bytes: 0, row: 4 * width, ring: 4 * source.width, unit: 4 });
+  const line = new Float32Array(memory.buffer, at.row, width);
+  sumRows(rows, source.width, at, {
+    make(y, slot) {
+      const row = new Float32Array(memory.buffer, slot, source.width);
+      row.set(source.data.subarray(y * source.width, (y + 1) * source.width));
+    },
+    take(y) {
+      acrossPlane(at.sums, at.spans, at.weights, width, at.row);
+      out.data.set(line, y * width);
+    },
+  });
   return out;
+}
+
+type Taps = ReturnType<typeof taps>;
+
+/** Makes room in the loops' memory, and puts what they read of the columns there. `unit`: bytes of a pixel that they sum. */
+function prepare(columns: Taps, rows: Taps, bytesOf: { bytes: number; row: number; ring: number; unit: number }) {
+  const width = columns.start.length;
+  const taps = columns.first[width];
+  const kept = mostTaps(rows);
+  // Sums go by whole groups of four floats.
+  const rowBytes = 16 * Math.ceil(bytesOf.ring / 16);
+  const sizes = [bytesOf.bytes, bytesOf.row, 8 * width, 4 * taps, kept * rowBytes, rowBytes];
+  const [bytes, row, spans, weights, ring, sums] = layOut(memory, sizes);
+  const spanOf = new Int32Array(memory.buffer, spans, 2 * width);
+  for (let x = 0; x < width; x++) {
+    spanOf[2 * x] = bytesOf.unit * columns.start[x];
+    spanOf[2 * x + 1] = columns.first[x + 1] - columns.first[x];
+  }
+  new Float32Array(memory.buffer, weights, taps).set(columns.weights.subarray(0, taps));
+  return { bytes, row, spans, weights, ring, sums, kept, rowBytes };
+}
+
+/**
+ * Every row of the result in turn as the weighted sum of rows that are made once each. Only as many are kept as are
+ * summed at a time: they stay in the processor's cache.
+ */
+function sumRows(
+  rows: Taps,
+  floats: number,
+  { ring, sums, kept, rowBytes }: ReturnType<typeof prepare>,
+  { make, take }: { make: (y: number, slot: number) => void; take: (y: number) => void },
+): void {
+  const slotOf = (y: number) => ring + (y % kept) * rowBytes;
+  const sum = new Float32Array(memory.buffer, sums, floats);
+  let made = rows.start[0];
+  for (let y = 0; y < rows.start.length; y++) {
+    const end = rows.start[y] + rows.first[y + 1] - rows.first[y];
+    for (; made < end; made++) make(made, slotOf(made));
+    sum.fill(0);
+    for (let t = rows.first[y], from = rows.start[y]; from < end; t++, from++) {
+      addRow(slotOf(from), rows.weights[t], rowBytes / 16, sums);
+    }
+    take(y);
+  }
+}
+
+function mostTaps({ first }: Taps): number {
+  let most = 0;
+  for (let i = 1; i < first.length; i++) most = Math.max(most, first[i] - first[i - 1]);
+  return most;
 }
 
 /** For each target sample: where its taps start in the source, and its weights (they sum to 1) from `first[i]` to `first[i + 1]`. The source's part is `span` long. */
