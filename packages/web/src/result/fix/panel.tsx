@@ -5,7 +5,8 @@ import { Icon, type IconName } from "../../ui/icon.tsx";
 import { addText, canDuplicate, duplicate, fade, flip, reorder, takeAway, turnTo, write } from "./acts.ts";
 import { canReorder, isSame, type Subject, type Thing, withSubject, withText } from "./changes.ts";
 import { mending, nameOf, selected, thingsOf } from "./selection.ts";
-import { canRedo, canUndo, changePlan, current, redo, undo } from "./versions.ts";
+import { UndoButtons } from "./undo.tsx";
+import { changePlan, current } from "./versions.ts";
 
 /** What there is in the picture, the nearest first, and what can be done with the one that is chosen. */
 export function FixPanel() {
@@ -18,26 +19,7 @@ export function FixPanel() {
     // While a run of the form is awaited nothing is changed: a redraw would take its place.
     <aside class="fix-panel" aria-label="Edit" tabIndex={-1} inert={isBusy.value}>
       <div class="fix-head">
-        <button
-          type="button"
-          class="button small icon-only"
-          aria-label="Undo"
-          title="Undo (Ctrl Z)"
-          disabled={!canUndo.value}
-          onClick={undo}
-        >
-          <Icon name="undo" />
-        </button>
-        <button
-          type="button"
-          class="button small icon-only"
-          aria-label="Redo"
-          title="Redo (Ctrl Shift Z)"
-          disabled={!canRedo.value}
-          onClick={redo}
-        >
-          <Icon name="redo" />
-        </button>
+        <UndoButtons />
         <button type="button" class="button small fix-add" onClick={addText}>
           <Icon name="text" size={16} /> Add text
         </button>

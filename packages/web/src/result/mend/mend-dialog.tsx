@@ -1,8 +1,8 @@
 import type { Box } from "@pastiche/client";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Dialog } from "../../ui/dialog.tsx";
-import { Icon } from "../../ui/icon.tsx";
-import { canRedo, canUndo, changeHints, hintsOf, isDrawing, redo, undo } from "../fix/versions.ts";
+import { UndoButtons } from "../fix/undo.tsx";
+import { changeHints, hintsOf, isDrawing } from "../fix/versions.ts";
 import type { Shown } from "../picture.ts";
 import type { Point, Size } from "../viewer/view.ts";
 import { Viewer, ZoomBar } from "../viewer/viewer.tsx";
@@ -58,24 +58,7 @@ export function MendDialog({ reference, src, shown, onClose }: MendProps) {
             ))}
           </fieldset>
           <span class="mend-more">
-            <button
-              type="button"
-              class="button small icon-only"
-              aria-label="Undo"
-              disabled={!canUndo.value}
-              onClick={undo}
-            >
-              <Icon name="undo" />
-            </button>
-            <button
-              type="button"
-              class="button small icon-only"
-              aria-label="Redo"
-              disabled={!canRedo.value}
-              onClick={redo}
-            >
-              <Icon name="redo" />
-            </button>
+            <UndoButtons />
             <button
               type="button"
               class="button small"
