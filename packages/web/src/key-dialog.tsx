@@ -33,14 +33,7 @@ export function KeyDialog({ why }: { why: string }) {
         {key.value && (
           <p class="key-now">
             Signed in with <code>{key.value.slice(0, 8)}…</code>{" "}
-            <button
-              type="button"
-              class="button small"
-              onClick={() => {
-                signOut();
-                close();
-              }}
-            >
+            <button type="button" class="button small" onClick={signOut}>
               Sign out
             </button>
           </p>

@@ -1,6 +1,6 @@
 import { type Inference, InferenceError, inference } from "@pastiche/client";
 import { computed, signal } from "@preact/signals";
-import { isText, recall, remember } from "./storage.ts";
+import { forgetAll, isText, recall, remember } from "./storage.ts";
 
 /** Who is signed in: an API key, kept in this browser only, or null. */
 export const key = signal<string | null>(takeKeyOfLink() ?? recall("key", isText));
@@ -58,9 +58,10 @@ export async function signIn(secret: string): Promise<void> {
   askingForKey.value = null;
 }
 
+/** Leaves nothing of this person behind for the next one at this browser: neither kept, nor in the page. */
 export function signOut(): void {
-  key.value = null;
-  remember("key", null);
+  forgetAll();
+  location.reload();
 }
 
 export function askForKey(why = ""): void {

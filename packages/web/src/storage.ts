@@ -19,6 +19,10 @@ export function recall<T>(name: string, isValid: (value: unknown) => value is T)
   }
 }
 
+export function forgetAll(): void {
+  for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+}
+
 const PREFIX = "pastiche.";
 
 export const isText = (value: unknown): value is string => typeof value === "string";

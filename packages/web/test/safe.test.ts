@@ -64,9 +64,12 @@ describePage("the page is safe", () => {
     expect(asked.filter((address) => address.includes(key))).toEqual([]);
     expect(await page.context().cookies()).toEqual([]);
     expect(await page.evaluate(() => localStorage.getItem("pastiche.key"))).toContain(key);
+    await page.getByRole("textbox", { name: "Prompt" }).fill("a secret plan for 0");
     await page.getByRole("button", { name: "Signed in" }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
-    expect(await page.evaluate(() => localStorage.getItem("pastiche.key"))).toBeNull();
+    await page.getByRole("button", { name: "Sign in" }).waitFor();
+    expect(await page.evaluate(() => ({ ...localStorage }))).toEqual({});
+    expect(await page.getByRole("textbox", { name: "Prompt" }).inputValue()).toBe("");
   });
 
   test("lets nothing run that does not come from this server", async () => {

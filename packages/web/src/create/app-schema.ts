@@ -32,13 +32,24 @@ export interface RemixApp {
 /** The app as the server describes it; null until it has, or where nobody is signed in. */
 export const remixApp = signal<RemixApp | null>(null);
 
+const ASK_AGAIN_MS = 10_000;
+
 effect(() => {
+  const asked = client.value;
   if (key.value === null) return;
-  client.value.apps.get("reve/remix").then(
-    (app) => (remixApp.value = readApp(app.version)),
-    // Said where it matters, when a run is asked for; the form has sensible controls without it.
-    (error) => console.warn("The app's description cannot be had", error),
-  );
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const ask = async () => {
+    try {
+      const app = await asked.apps.get("reve/remix");
+      if (client.peek() === asked) remixApp.value = readApp(app.version);
+    } catch (error) {
+      // Said where it matters, when a run is asked for; the form has sensible controls without it.
+      console.warn("The app's description cannot be had", error);
+      timer = setTimeout(ask, ASK_AGAIN_MS);
+    }
+  };
+  void ask();
+  return () => clearTimeout(timer);
 });
 
 function readApp(version: { input_schema: Record<string, unknown>; output_schema: Record<string, unknown> }): RemixApp {

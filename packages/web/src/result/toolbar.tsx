@@ -77,6 +77,7 @@ function Tool({ icon, label, run, isOff = false }: { icon: IconName; label: stri
 function Downloads({ result }: { result: Result }) {
   const [isMaking, setMaking] = useState(false);
   const hasLayers = result.output.plan !== undefined;
+  const price = priceOf(result);
   const take = async (close: () => void, work: () => Promise<void>) => {
     close();
     setMaking(true);
@@ -100,10 +101,10 @@ function Downloads({ result }: { result: Result }) {
             <>
               <hr />
               <button type="button" onClick={() => take(close, () => downloadLayers(result, "psd"))}>
-                Layers, PSD <small>Photoshop, Photopea, Affinity</small>
+                Layers, PSD <small>Photoshop, Photopea, Affinity{price}</small>
               </button>
               <button type="button" onClick={() => take(close, () => downloadLayers(result, "ora"))}>
-                Layers, ORA <small>Krita, GIMP</small>
+                Layers, ORA <small>Krita, GIMP{price}</small>
               </button>
             </>
           )}
@@ -111,6 +112,12 @@ function Downloads({ result }: { result: Result }) {
       )}
     </Menu>
   );
+}
+
+/** What layers cost: they are made by running the same once more. */
+function priceOf({ output }: Result): string {
+  const cost = output.output_meta.outputs.find((one) => one.type === "raw")?.cost ?? 0;
+  return cost > 0 ? ` · runs again, ${cost} credits` : "";
 }
 
 async function useAsReference({ output, input }: Result): Promise<void> {

@@ -200,12 +200,13 @@ function grab(
     () => {
       const last = drag.peek();
       const now = current.peek()?.plan;
-      if (last && now) changePlan(placed(now, thing, last.box, last.rotation));
+      if (last && now && boxOf(now, thing)) changePlan(placed(now, thing, last.box, last.rotation));
       end();
     },
     { signal },
   );
-  handle.addEventListener("pointercancel", end, { signal });
+  // Also where what is dragged goes from the page: an undo by the other hand.
+  handle.addEventListener("lostpointercapture", end, { signal });
   addEventListener(
     "keydown",
     (key) => {
