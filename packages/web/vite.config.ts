@@ -11,7 +11,6 @@ export default defineConfig({
   plugins: [compressed()],
   build: {
     target: "es2022",
-    emptyOutDir: false,
     // Nothing as a data URI: each file is kept by its hash.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
