@@ -109,28 +109,40 @@ function nearestKnown({ width, height, data }: Trimap, band: Int32Array, kind: n
   const nearest = new Int32Array(data.length).fill(-1);
   const queue = new Int32Array(band.length);
   let tail = 0;
-  const offer = (i: number, from: number) => {
-    if (data[i] !== UNKNOWN || nearest[i] >= 0) return;
-    nearest[i] = from;
-    queue[tail++] = i;
-  };
-  const around = (i: number, visit: (j: number) => void) => {
-    const x = i % width;
-    const y = (i - x) / width;
-    for (let dy = y > 0 ? -1 : 0; dy <= (y + 1 < height ? 1 : 0); dy++) {
-      for (let dx = x > 0 ? -1 : 0; dx <= (x + 1 < width ? 1 : 0); dx++) visit(i + dy * width + dx);
-    }
-  };
   for (const i of band) {
-    around(i, (j) => {
-      if (data[j] === kind) offer(i, j);
-    });
+    const { left, right, top, bottom } = around(i, width, height);
+    for (let row = top; row <= bottom; row += width) {
+      for (let j = row + left; j <= row + right; j++) {
+        if (data[j] !== kind || nearest[i] >= 0) continue;
+        nearest[i] = j;
+        queue[tail++] = i;
+      }
+    }
   }
   for (let head = 0; head < tail; head++) {
     const i = queue[head];
-    around(i, (j) => offer(j, nearest[i]));
+    const { left, right, top, bottom } = around(i, width, height);
+    for (let row = top; row <= bottom; row += width) {
+      for (let j = row + left; j <= row + right; j++) {
+        if (data[j] !== UNKNOWN || nearest[j] >= 0) continue;
+        nearest[j] = nearest[i];
+        queue[tail++] = j;
+      }
+    }
   }
   return nearest;
+}
+
+/** The columns and the beginnings of the rows of a pixel and its neighbours. */
+function around(i: number, width: number, height: number) {
+  const x = i % width;
+  const row = i - x;
+  return {
+    left: Math.max(0, x - 1),
+    right: Math.min(width - 1, x + 1),
+    top: Math.max(0, row - width),
+    bottom: Math.min((height - 1) * width, row + width),
+  };
 }
 
 /** Averages alpha over a 5 × 5 window, weighted by trust and by likeness of colour. */
@@ -165,26 +177,21 @@ function evenOut(image: Raster, alpha: Plane, trust: Plane, band: Int32Array): P
  * ground that happen to have the subject's colour, and the reverse.
  */
 function dropSpecks(alpha: Plane, trimap: Trimap, band: Int32Array): void {
+  const { width, height } = alpha;
   const hangsOn = (kind: number, through: (a: number) => boolean) => {
     const reached = new Uint8Array(alpha.data.length);
-    const stack: number[] = [];
-    const anyAround = (i: number, test: (j: number) => boolean) => {
-      const x = i % alpha.width;
-      for (let row = i - alpha.width; row <= i + alpha.width; row += alpha.width) {
-        if (row < 0 || row >= reached.length) continue;
-        for (let j = x > 0 ? row - 1 : row; j <= (x + 1 < alpha.width ? row + 1 : row); j++) if (test(j)) return true;
-      }
-      return false;
+    const stack = new Int32Array(band.length);
+    let depth = 0;
+    const visit = (i: number) => {
+      if (trimap.data[i] !== UNKNOWN || reached[i] || !through(alpha.data[i])) return;
+      reached[i] = 1;
+      stack[depth++] = i;
     };
-    const visit = (j: number) => {
-      if (trimap.data[j] === UNKNOWN && !reached[j] && through(alpha.data[j])) {
-        reached[j] = 1;
-        stack.push(j);
-      }
-      return false;
-    };
-    for (const i of band) if (!reached[i] && anyAround(i, (j) => trimap.data[j] === kind)) visit(i);
-    for (let i = stack.pop(); i !== undefined; i = stack.pop()) anyAround(i, visit);
+    for (const i of band) if (touches(trimap, i, kind)) visit(i);
+    while (depth > 0) {
+      const { left, right, top, bottom } = around(stack[--depth], width, height);
+      for (let row = top; row <= bottom; row += width) for (let j = row + left; j <= row + right; j++) visit(j);
+    }
     return reached;
   };
   const held = hangsOn(1, (a) => a > SPECK);
@@ -193,6 +200,14 @@ function dropSpecks(alpha: Plane, trimap: Trimap, band: Int32Array): void {
     if (!held[i] && alpha.data[i] > SPECK) alpha.data[i] = 0;
     else if (!open[i] && alpha.data[i] < 1 - SPECK) alpha.data[i] = 1;
   }
+}
+
+function touches({ width, height, data }: Trimap, i: number, kind: number): boolean {
+  const { left, right, top, bottom } = around(i, width, height);
+  for (let row = top; row <= bottom; row += width) {
+    for (let j = row + left; j <= row + right; j++) if (data[j] === kind) return true;
+  }
+  return false;
 }
 
 /** Takes the last traces of haze off what is all but clear and of holes off what is all but solid. */

@@ -1,13 +1,4 @@
-import {
-  fromOklab,
-  guidedFilter,
-  halve,
-  type Oklab,
-  type Plane,
-  type Raster,
-  resize,
-  toOklab,
-} from "../pixels/index.ts";
+import { fromOklab, guidedBy, halve, type Oklab, type Raster, resize, toOklab } from "../pixels/index.ts";
 
 /**
  * The picture with its texture melted and its edges kept: what a brush lays down before any detail. Filtered twice at half
@@ -16,8 +7,7 @@ import {
 export function abstracted(picture: Raster, radiusPx: number, epsilon: number, grade?: (lab: Oklab) => void): Raster {
   const half = halve(picture);
   const lab = toOklab(half);
-  const radius = Math.max(1, radiusPx / 2);
-  const melt = (plane: Plane) => guidedFilter(lab.L, plane, radius, epsilon);
+  const melt = guidedBy(lab.L, Math.max(1, radiusPx / 2), epsilon);
   const melted = { L: melt(melt(lab.L)), a: melt(melt(lab.a)), b: melt(melt(lab.b)) };
   grade?.(melted);
   return resize(fromOklab(melted, half), picture.width, picture.height, "triangle");

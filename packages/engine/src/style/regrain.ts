@@ -1,7 +1,7 @@
 import {
   copyRaster,
   createPlane,
-  guidedFilter,
+  guidedBy,
   halve,
   luma,
   type Plane,
@@ -18,13 +18,13 @@ export function regrain(picture: Raster, mapped: Raster): Raster {
   const { width, height } = picture;
   const small = halve(picture);
   const smallMapped = halve(mapped);
-  const guide = luma(small);
+  const smoothed = guidedBy(luma(small), 5, 0.0015);
   const out = copyRaster(picture);
   for (let c = 0; c < 3; c++) {
     const change = createPlane(small.width, small.height);
     for (let p = 0, i = c; p < change.data.length; p++, i += 4)
       change.data[p] = (smallMapped.data[i] - small.data[i]) / 255;
-    const smooth = resizePlane(guidedFilter(guide, change, 5, 0.0015), width, height);
+    const smooth = resizePlane(smoothed(change), width, height);
     addChange(out, picture, mapped, smooth, c);
   }
   return out;
