@@ -56,7 +56,7 @@ export function arrange(
   for (const row of inRows(actors, scene?.reference ?? null)) {
     const { wishes, behindScene } = wishFor(row, actors, placed, scene);
     const piece = pieceOf(row, actors, scene, stage.frame, wishes);
-    const { box, score: value } = place(piece, { ...stage, occupied }, effort, seed + groups);
+    const { box, score: value } = place(piece, { ...stage, occupied }, effort, seed === 0 ? 0 : seed + groups);
     const boxes = splitRow(row, actors, box);
     row.forEach((actor, i) => {
       placed[actor].boxes.push(boxes[i]);

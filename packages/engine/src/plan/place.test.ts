@@ -138,3 +138,9 @@ test("a small thing on somebody sits on the shoulder, where the outline is", () 
   expect(wish?.at[0].base).toBeCloseTo(0.43 * 200, 0);
   expect(wish?.at[0].x).toBeGreaterThan(70);
 });
+
+test("another seed is another place, and seed 0 the best one", () => {
+  const boxes = [0, 1, 2, 3, 4, 5].map((seed) => place(piece, stage, 1, seed).box);
+  expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBeGreaterThan(3);
+  expect(place(piece, stage, 1, 0).score).toBeGreaterThanOrEqual(place(piece, stage, 1, 3).score);
+});

@@ -47,17 +47,27 @@ const SCALES = [1, 0.88, 0.75, 0.62, 0.5, 0.4];
 /** Beside something there may be less room. */
 const SMALLEST = 0.3;
 
+/** What a whole frame's width and height away from where a seed leans to cost a candidate: things stand where the ground is. */
+const LEANING = { across: 1, down: 0.3 };
+
 /**
  * The best place among many: a grid of candidates, and with `effort` above 1 that many times more, drawn from the seed,
  * half of them anywhere and half near the best so far. The grid is always among them, so that more effort never scores less.
+ * Seed 0 takes the best as it is; any other leans towards a part of the frame of its own, and so to another place that is
+ * about as good.
  */
 export function place(piece: Piece, stage: Stage, effort: number, seed: number): Placement {
   const score = scorer(piece, stage);
+  const random = createRandom(seed);
+  const leansTo = seed === 0 ? null : { u: random(), v: random() };
   const wishes = piece.wishes.length > 0 ? piece.wishes : [null];
   let best: Candidate = { wish: wishes[0], u: 0.5, v: 0.85, scale: SCALES.at(-1) ?? 1 };
   let bestScore = -Infinity;
   const consider = (tried: Candidate) => {
-    const value = score(boxOf(piece, stage, tried), tried);
+    const away = leansTo
+      ? LEANING.across * Math.abs(tried.u - leansTo.u) + LEANING.down * Math.abs(tried.v - leansTo.v)
+      : 0;
+    const value = score(boxOf(piece, stage, tried), tried) - away;
     if (value <= bestScore) return;
     best = tried;
     bestScore = value;
@@ -72,7 +82,6 @@ export function place(piece: Piece, stage: Stage, effort: number, seed: number):
       }
     }
   }
-  const random = createRandom(seed);
   const extra = (effort - 1) * wishes.length * COLUMNS * ROWS * SCALES.length;
   for (let i = 0; i < extra; i++) {
     const { wish, u, v, scale } = best;
