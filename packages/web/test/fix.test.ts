@@ -224,15 +224,17 @@ describePage("changing a result by hand", () => {
   test.each(["light", "dark"] as const)("stumbles nobody (%s)", { timeout: SLOW_MS }, async (scheme) => {
     const { page } = await openResult(
       SCREENS[0],
-      { prompt: 'the bear from 0 on the table from 1 with the headline "HELLO"' },
+      { prompt: 'the bear from 0 on the table from 1 with the headline "<script>alert(1)</script>"' },
       scheme,
     );
     await page.getByRole("button", { name: "Edit", exact: true }).click();
     await expectNoViolations(page);
     await page.locator(".fix-list").getByRole("button", { name: "the bear" }).click();
     await expectNoViolations(page);
-    await page.locator(".fix-list").getByRole("button", { name: "HELLO" }).click();
+    await page.locator(".fix-list").getByRole("button", { name: "alert(1)" }).click();
     await expectNoViolations(page);
+    const panel = page.locator(".fix-panel");
+    expect(await panel.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
     await page.setViewportSize(SCREENS[1]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   });
