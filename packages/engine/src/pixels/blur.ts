@@ -1,4 +1,9 @@
+import { layOut, openLoops } from "./loops.ts";
 import { createPlane, type Plane } from "./raster.ts";
+
+const { memory, loop } = openLoops(new URL("./blur.wasm", import.meta.url));
+const meansAcross = loop("across");
+const meansDown = loop("down");
 
 /** Mean over a (2 r + 1)² window, edges repeated, in time that does not depend on the radius. */
 export function boxBlur(source: Plane, radiusPx: number): Plane {
@@ -25,41 +30,46 @@ function boxRadii(sigma: number): number[] {
 
 function across({ width, height, data }: Plane, radius: number): Plane {
   const out = createPlane(width, height);
-  const norm = 1 / (2 * radius + 1);
-  for (let y = 0; y < height; y++) {
-    const row = y * width;
-    const left = data[row];
-    const right = data[row + width - 1];
-    let sum = left * radius;
-    for (let i = 0; i < radius; i++) sum += i < width ? data[row + i] : right;
-    for (let x = 0; x < width; x++) {
-      sum += x + radius < width ? data[row + x + radius] : right;
-      out.data[row + x] = sum * norm;
-      sum -= x >= radius ? data[row + x - radius] : left;
+  const long = width + 2 * radius;
+  const [sumsAt, rowsAt, meansAt] = layOut(memory, [32, 16 * long, 16 * long]);
+  const sums = new Float64Array(memory.buffer, sumsAt, 4);
+  const rows = new Float32Array(memory.buffer, rowsAt, 4 * long);
+  const means = new Float32Array(memory.buffer, meansAt, 4 * long);
+  for (let y = 0; y < height; y += 4) {
+    const count = Math.min(4, height - y);
+    for (let k = 0; k < count; k++) {
+      const row = rows.subarray(k * long, (k + 1) * long);
+      const from = (y + k) * width;
+      row.set(data.subarray(from, from + width), radius);
+      row.fill(data[from], 0, radius).fill(data[from + width - 1], radius + width);
+      sums[k] = data[from] * radius;
+      for (let i = radius; i < 2 * radius; i++) sums[k] += row[i];
     }
+    meansAcross(rowsAt, 4 * long, 8 * radius, width, sumsAt, 1 / (2 * radius + 1), meansAt);
+    for (let k = 0; k < count; k++) out.data.set(means.subarray(k * long, k * long + width), (y + k) * width);
   }
   return out;
 }
 
 function down({ width, height, data }: Plane, radius: number): Plane {
   const out = createPlane(width, height);
-  const norm = 1 / (2 * radius + 1);
-  const sums = new Float64Array(width);
-  const last = (height - 1) * width;
+  const groups = Math.ceil(width / 4);
+  const [sumsAt, enterAt, leaveAt, lineAt] = layOut(memory, [32 * groups, 16 * groups, 16 * groups, 16 * groups]);
+  const sums = new Float64Array(memory.buffer, sumsAt, width);
+  const enter = new Float32Array(memory.buffer, enterAt, width);
+  const leave = new Float32Array(memory.buffer, leaveAt, width);
+  const line = new Float32Array(memory.buffer, lineAt, width);
+  const rowOf = (y: number) => data.subarray(y * width, (y + 1) * width);
   for (let x = 0; x < width; x++) sums[x] = data[x] * radius;
   for (let i = 0; i < radius; i++) {
     const row = Math.min(i, height - 1) * width;
     for (let x = 0; x < width; x++) sums[x] += data[row + x];
   }
   for (let y = 0; y < height; y++) {
-    const enter = y + radius < height ? (y + radius) * width : last;
-    const leave = y >= radius ? (y - radius) * width : 0;
-    const to = y * width;
-    for (let x = 0; x < width; x++) {
-      const sum = sums[x] + data[enter + x];
-      out.data[to + x] = sum * norm;
-      sums[x] = sum - data[leave + x];
-    }
+    enter.set(rowOf(Math.min(y + radius, height - 1)));
+    leave.set(rowOf(Math.max(0, y - radius)));
+    meansDown(sumsAt, enterAt, leaveAt, groups, 1 / (2 * radius + 1), lineAt);
+    out.data.set(line, y * width);
   }
   return out;
 }
