@@ -1,10 +1,10 @@
 import { useId, useState } from "preact/hooks";
-import { askForKey, askingForKey, key, signIn, signOut, wordsOf } from "./session.ts";
+import { askForKey, askingForKey, isRefused, key, signIn, signOut, wordsOf } from "./session.ts";
 import { Dialog } from "./ui/dialog.tsx";
 import { Icon } from "./ui/icon.tsx";
 
 export function KeyButton() {
-  const name = key.value ? "Signed in" : "Sign in";
+  const name = key.value === null ? "Sign in" : isRefused.value ? "Key refused" : "Signed in";
   return (
     <button type="button" class="button small header-key" onClick={() => askForKey()} title={name}>
       <Icon name="key" size={16} />
@@ -32,7 +32,7 @@ export function KeyDialog({ why }: { why: string }) {
       <form class="key-form" onSubmit={submit}>
         {key.value && (
           <p class="key-now">
-            Signed in with <code>{key.value.slice(0, 8)}…</code>{" "}
+            {isRefused.value ? "Refused by the server:" : "Signed in with"} <code>{key.value.slice(0, 8)}…</code>{" "}
             <button type="button" class="button small" onClick={signOut}>
               Sign out
             </button>

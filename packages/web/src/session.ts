@@ -10,6 +10,9 @@ addEventListener("hashchange", () => {
   if (secret !== null) key.value = secret;
 });
 
+/** The server did not know the key when it was last used: revoked, expired, or of another server. */
+export const isRefused = signal(false);
+
 /** Shown over the page: why a key is asked for, or null. */
 export const askingForKey = signal<string | null>(null);
 
@@ -37,7 +40,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   if (response.status === 204) return undefined as T;
   const answer = await response.json().catch(() => ({}));
   if (response.ok) return answer.data;
-  if (response.status === 401) askForKey("This key does not work here.");
+  if (response.status === 401) refuse();
   throw new InferenceError(
     answer.code ?? "internal_error",
     answer.detail ?? `The server answered ${response.status}.`,
@@ -55,6 +58,7 @@ export async function signIn(secret: string): Promise<void> {
   await inference({ baseUrl, apiKey }).keys.list();
   key.value = apiKey;
   remember("key", apiKey);
+  isRefused.value = false;
   askingForKey.value = null;
 }
 
@@ -62,6 +66,12 @@ export async function signIn(secret: string): Promise<void> {
 export function signOut(): void {
   forgetAll();
   location.reload();
+}
+
+/** Says that the key works no more, and asks for another. */
+export function refuse(): void {
+  isRefused.value = true;
+  askForKey("This key does not work here any more.");
 }
 
 export function askForKey(why = ""): void {

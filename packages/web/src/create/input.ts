@@ -15,10 +15,14 @@ export const formInput = computed<RemixInput>(() => {
   };
 });
 
+/** What removing a picture leaves where the prompt named it. */
+const GAP = /(?:^|[\s([#'"])\?(?=$|[\s,.;\])'"])/;
+
 /** What keeps the form from being run, in words; null where nothing does. */
 export const obstacle = computed<string | null>(() => {
   if (references.value.length === 0) return "Add a picture first.";
   if (prompt.value.trim() === "") return "Say what to make of the pictures.";
+  if (GAP.test(prompt.value)) return "Say which picture the ? in the prompt stands for.";
   const failed = references.value.find(({ upload }) => upload.state === "failed");
   if (failed?.upload.state === "failed") return `${failed.name} could not be uploaded: ${failed.upload.why}`;
   if (references.value.some(({ upload }) => upload.state === "waiting")) return "Pictures are being uploaded…";

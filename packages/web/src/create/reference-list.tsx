@@ -2,9 +2,10 @@ import { MAX_REFERENCES } from "@pastiche/contract/limits";
 import { useRef, useState } from "preact/hooks";
 import { Dialog } from "../ui/dialog.tsx";
 import { Icon } from "../ui/icon.tsx";
+import { toast } from "../ui/toast.tsx";
 import { addExample, EXAMPLES } from "./examples.ts";
 import "./reference-list.css";
-import { ACCEPTED, addFiles, move, type Reference, references, removeAt, upload } from "./references.ts";
+import { ACCEPTED, addFiles, move, type Reference, references, removeAt, setHints, upload } from "./references.ts";
 
 /** The pictures by their numbers: to be added, put in order, and taken away. */
 export function ReferenceList() {
@@ -80,11 +81,22 @@ export function ReferenceList() {
 }
 
 function Picture({ picture, at, count }: { picture: Reference; at: number; count: number }) {
-  const { name, src, upload: standing, id } = picture;
+  const { name, src, upload: standing, id, hints } = picture;
   return (
     <figure class={`ref-${at}`}>
       <img src={src} alt={name} draggable={false} class="checkerboard" />
       <figcaption class="number">{at}</figcaption>
+      {hints && (
+        <button
+          type="button"
+          class="picture-mended"
+          aria-label={`mended: remove what is told of the cut-out of ${name}`}
+          title="Remove what is told of its cut-out"
+          onClick={() => unmend(picture)}
+        >
+          mended
+        </button>
+      )}
       {standing.state === "waiting" && <span class="picture-state">uploading…</span>}
       {standing.state === "failed" && (
         <button type="button" class="picture-state failed" title={standing.why} onClick={() => upload(id)}>
@@ -94,7 +106,7 @@ function Picture({ picture, at, count }: { picture: Reference; at: number; count
       <div class="picture-tools">
         <button
           type="button"
-          aria-label={`Move ${name} to place ${at - 1}`}
+          aria-label={at === 0 ? `${name} is the first` : `Move ${name} to place ${at - 1}`}
           disabled={at === 0}
           onClick={() => move(at, at - 1)}
         >
@@ -102,7 +114,7 @@ function Picture({ picture, at, count }: { picture: Reference; at: number; count
         </button>
         <button
           type="button"
-          aria-label={`Move ${name} to place ${at + 1}`}
+          aria-label={at === count - 1 ? `${name} is the last` : `Move ${name} to place ${at + 1}`}
           disabled={at === count - 1}
           onClick={() => move(at, at + 1)}
         >
@@ -114,6 +126,16 @@ function Picture({ picture, at, count }: { picture: Reference; at: number; count
       </div>
     </figure>
   );
+}
+
+function unmend({ id, name, hints }: Reference): void {
+  // Wherever it stands by then.
+  const tell = (told: Reference["hints"]) => {
+    const place = references.peek().findIndex((one) => one.id === id);
+    if (place >= 0) setHints(place, told);
+  };
+  tell(null);
+  toast(`The cut-out of ${name} is no longer mended.`, { label: "Undo", run: () => tell(hints) });
 }
 
 function ExampleDialog({ onClose }: { onClose(): void }) {

@@ -51,6 +51,13 @@ async function readFile(file: File): Promise<Reference | null> {
   }
   const src = URL.createObjectURL(file);
   const size = await sizeOf(src);
+  // A TIFF is shown by few browsers, and read by the server.
+  const isReadable = file.type === "image/tiff" || (size !== null && file.type !== "image/svg+xml");
+  if (!isReadable) {
+    toast(`${file.name} cannot be read: a picture is a JPEG, PNG, WebP, GIF, AVIF or TIFF.`);
+    URL.revokeObjectURL(src);
+    return null;
+  }
   if (size && size.width * size.height > MAX_IMAGE_PIXELS) {
     toast(
       `${file.name} has ${megapixels(size.width * size.height)} megapixels; ${megapixels(MAX_IMAGE_PIXELS)} are the limit.`,

@@ -1,6 +1,6 @@
 import { InferenceError, type RemixInput, type RemixOutput, type Task } from "@pastiche/client";
 import { computed, signal } from "@preact/signals";
-import { askForKey, client, key, wordsOf } from "../session.ts";
+import { askForKey, client, key, refuse, wordsOf } from "../session.ts";
 import { isText, recall, remember } from "../storage.ts";
 import { toast } from "../ui/toast.tsx";
 import { formInput, obstacle } from "./input.ts";
@@ -232,7 +232,7 @@ function askForPlace(id: string, signal: AbortSignal): ReturnType<typeof setInte
 
 function fail(error: unknown, input: RemixInput | null): null {
   const code = error instanceof InferenceError ? error.code : "internal_error";
-  if (code === "unauthorized") askForKey("This key does not work here any more.");
+  if (code === "unauthorized") refuse();
   run.value = { state: "failed", error: wordsOf(error), code, input };
   return null;
 }

@@ -1,4 +1,4 @@
-import type { Plan } from "@pastiche/client";
+import { InferenceError, type Plan } from "@pastiche/client";
 import { computed, effect, signal } from "@preact/signals";
 import { call, key, wordsOf } from "../session.ts";
 import { prompt } from "./prompt.ts";
@@ -11,6 +11,7 @@ export const understood = signal<{ plan: Plan } | { problem: string } | null>(nu
 export const credits = signal<number | null>(null);
 
 const TYPING_PAUSE_MS = 150;
+const AWAY_MS = 3_000;
 
 watchForm(
   () => ({ prompt: prompt.value, references: references.value.length }),
@@ -52,11 +53,18 @@ function watchForm<Ask>(
       return;
     }
     const leave = new AbortController();
-    const timer = setTimeout(() => {
-      answer(ask, leave.signal).catch((error) => {
-        if (!leave.signal.aborted) otherwise(error);
-      });
-    }, TYPING_PAUSE_MS);
+    let timer: ReturnType<typeof setTimeout>;
+    const askAfter = (ms: number) => {
+      timer = setTimeout(() => {
+        answer(ask, leave.signal).catch((error) => {
+          if (leave.signal.aborted) return;
+          otherwise(error);
+          // A server that is away comes back; what it refuses it will refuse again.
+          if (error instanceof InferenceError && error.code === "connection_failed") askAfter(AWAY_MS);
+        });
+      }, ms);
+    };
+    askAfter(TYPING_PAUSE_MS);
     return () => {
       clearTimeout(timer);
       leave.abort();
