@@ -14,8 +14,11 @@ export function breakLines(content: string, count: number, measure: (line: strin
   return evenest(words, count, measure);
 }
 
+/** A line ends neither on "&" nor before "& co", which would stand alone. */
+const GAP = /(?<!&\s*)\s+(?!\s*&\s+\p{L}{1,2}\.?(?:\s|$))/u;
+
 function wordsOf(line: string): string[] {
-  if (!/[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/u.test(line)) return line.split(/\s+/).map((word) => `${word} `);
+  if (!/[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]/u.test(line)) return line.split(GAP).map((word) => `${word} `);
   const segments = [...new Intl.Segmenter(undefined, { granularity: "word" }).segment(line)];
   const words: string[] = [];
   for (const { segment, isWordLike } of segments) {

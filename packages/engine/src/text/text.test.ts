@@ -34,6 +34,23 @@ test("the font follows the wish, the words and the occasion", () => {
   expect(chooseFont("Tuesday", "put the robot on the table")).toBe("Montserrat");
 });
 
+test("only words about the lettering, and none that are quoted, wish for a kind of letter", () => {
+  const headline = "<script>alert(1)</script> & co";
+  expect(chooseFont(headline, `0 with the headline "${headline}"`)).toBe("Montserrat");
+  expect(chooseFont("serif or mono", 'a card with the text "serif or mono"')).toBe("Montserrat");
+  expect(chooseFont("Tuesday", 'the words "Tuesday" and "a handwritten note"')).toBe("Montserrat");
+  expect(chooseFont("Tuesday", "the typewriter from 0 on the concrete slab from 1")).toBe("Montserrat");
+  expect(chooseFont("Tuesday", 'the text "Tuesday" in a typewriter font')).toBe("Space Mono");
+  expect(chooseFont("Tuesday", 'the text "Tuesday" in an elegant script')).toBe("Great Vibes");
+});
+
+test("no line ends on an ampersand or leaves a short word alone after it", () => {
+  const measure = (line: string) => line.length;
+  expect(breakLines("Miller & co", 2, measure)).toBeNull();
+  expect(breakLines("The old Miller & Co.", 2, measure)).toEqual(["The old", "Miller & Co."]);
+  expect(breakLines("Salt & Pepper", 2, measure)).toEqual(["Salt", "& Pepper"]);
+});
+
 test("lines are as even as words allow, and keep the breaks that were given", () => {
   const measure = (line: string) => line.length;
   expect(breakLines("one two three four", 2, measure)).toEqual(["one two", "three four"]);

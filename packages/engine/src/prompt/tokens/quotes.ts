@@ -23,6 +23,18 @@ export function readQuote(prompt: string, at: number): { content: string; end: n
   );
 }
 
+/** What a prompt says itself: a space stands for each text in quotes. */
+export function withoutQuotes(prompt: string): string {
+  let said = "";
+  let at = 0;
+  while (at < prompt.length) {
+    const quote = readQuote(prompt, at);
+    said += quote ? " " : prompt[at];
+    at = quote?.end ?? at + 1;
+  }
+  return said;
+}
+
 /** A single quote opens a text after a space or bracket and before a letter, but not in '90s, 'n' or 'tis. */
 function opens(prompt: string, at: number): boolean {
   const before = prompt[at - 1] ?? " ";
