@@ -190,6 +190,29 @@ describePage.each(SCREENS)("changing a result by hand ($name)", (screen) => {
     expect(opened.complaints).toEqual([]);
   });
 
+  test("what was told of a cut-out outlives Escape, until its badge takes it back", { timeout: SLOW_MS }, async () => {
+    const { page } = opened;
+    const kept = () => page.evaluate(() => JSON.parse(localStorage.getItem("pastiche.references") ?? "[]")[0].hints);
+    const mend = button("Mend the cut-out");
+    if (!(await mend.isVisible())) await page.locator(".fix-list").getByRole("button", { name: "the bear" }).click();
+    await mend.click();
+    await change(async () => {
+      await page.getByRole("application").click();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await page.keyboard.press("Escape");
+    });
+    expect((await taskOf(opened)).input.hints[0].keep).toHaveLength(1);
+    expect((await kept()).keep).toHaveLength(1);
+    await page.getByRole("button", { name: /^mended/ }).click();
+    expect(await kept()).toBe(null);
+    expect(await page.getByRole("button", { name: /^mended/ }).count()).toBe(0);
+    await page.locator(".toast").getByRole("button", { name: "Undo" }).click();
+    expect((await kept()).keep).toHaveLength(1);
+    await button("Undo").first().click();
+    expect(await kept()).toBe(null);
+  });
+
   test("nothing is changed while a run of the form is awaited", { timeout: SLOW_MS }, async () => {
     const { page } = opened;
     await page.route("**/apps/run", async (route) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Result } from "../create/run.ts";
+import { isRedrawing, type Result } from "../create/run.ts";
 import { Details, Shortfalls } from "./details.tsx";
 import { FilmStrip } from "./film-strip.tsx";
 import { Overlay } from "./fix/overlay.tsx";
@@ -31,6 +31,7 @@ export function ResultView({ result, isBusy }: { result: Result; isBusy: boolean
     if (shown) viewport.setPicture(shown.size);
   }, [shown]);
   useEffect(() => (isEditing && !isBusy ? listenForUndo() : undefined), [isEditing, isBusy]);
+  useEffect(keepRedraws, []);
 
   return (
     <div class={isEditing ? "result editing" : "result"} ref={root} aria-busy={isBusy}>
@@ -145,6 +146,17 @@ function listenForUndo(): () => void {
     removeEventListener("keydown", onKey);
     selected.value = writing.value = null;
   };
+}
+
+/** Escape cancels what one waits for. A redraw is no such thing: what was changed would silently be as before. */
+function keepRedraws(): () => void {
+  const onKey = (event: KeyboardEvent) => {
+    // A dialog is closed by it, which preventing it would hinder.
+    if (event.key === "Escape" && isRedrawing() && !document.querySelector("dialog[open]")) event.preventDefault();
+  };
+  // Before it comes to the window, where the page cancels.
+  document.addEventListener("keydown", onKey);
+  return () => document.removeEventListener("keydown", onKey);
 }
 
 function toggleFullScreen(root: HTMLElement | null): void {

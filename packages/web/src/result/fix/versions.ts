@@ -81,7 +81,7 @@ function add(input: RemixInput, plan: Plan, kind: string | null): void {
   const kept = versions.peek().slice(0, isOne ? at.peek() : at.peek() + 1);
   versions.value = [...kept, { input, plan, result: null, kind, madeAt }];
   at.value = kept.length;
-  tellForm(input);
+  tellForm(before.input, input);
   stopTimer();
   timer = setTimeout(draw, kind === null ? 0 : KEYS_PAUSE_MS);
 }
@@ -92,11 +92,15 @@ function stopTimer(): void {
 }
 
 function goTo(index: number): void {
+  tellForm(versions.peek()[at.peek()].input, versions.peek()[index].input);
+  showVersion(index);
+}
+
+function showVersion(index: number): void {
   stopTimer();
   at.value = index;
-  const version = versions.peek()[index];
-  tellForm(version.input);
-  if (version.result) show(version.result);
+  const { result } = versions.peek()[index];
+  if (result) show(result);
   else void draw();
 }
 
@@ -114,21 +118,24 @@ async function draw(): Promise<void> {
   // Its own newer redraw is on its way; or another run has taken its place, or none could be begun.
   if (current.peek() !== version || isRedrawing()) return;
   const end = run.peek();
-  giveBack(end?.state === "failed" ? end.error : null);
+  giveBack(version, end?.state === "failed" ? end.error : null);
 }
 
-/** The change stays to be done again; what is shown is the last picture that there is. */
-function giveBack(why: string | null): void {
+/** The change stays to be done again, and in the form; what is shown is the last picture that there is. */
+function giveBack(version: Version, why: string | null): void {
   const last = versions.peek().findLastIndex((version, index) => index < at.peek() && version.result !== null);
   if (last < 0) return;
   if (isBusy.peek()) {
     at.value = last;
     return;
   }
-  goTo(last);
+  showVersion(last);
   toast(why === null ? "The change was cancelled." : `The change could not be drawn: ${why}`, {
     label: "Try again",
-    run: redo,
+    run() {
+      const index = versions.peek().indexOf(version);
+      if (index >= 0) goTo(index);
+    },
   });
 }
 
@@ -141,11 +148,15 @@ function originOf({ changedFrom, taskId }: Result): string {
   return changedFrom ?? taskId;
 }
 
-/** The form's pictures keep what was told of them, so that the next run of it knows it as well. */
-function tellForm({ images, hints }: RemixInput): void {
+/**
+ * The form's pictures keep what was told of them, so that the next run of it knows it as well. Only what a person changed
+ * is told: what they have told the form itself since stays.
+ */
+function tellForm(before: RemixInput, { images, hints }: RemixInput): void {
   for (const [index, image] of images.entries()) {
-    const place = references.peek().findIndex(({ upload }) => upload.state === "done" && isSameFile(upload.uri, image));
     const told = hints?.[index] ?? null;
-    if (place >= 0 && JSON.stringify(references.peek()[place].hints) !== JSON.stringify(told)) setHints(place, told);
+    if (JSON.stringify(before.hints?.[index] ?? null) === JSON.stringify(told)) continue;
+    const place = references.peek().findIndex(({ upload }) => upload.state === "done" && isSameFile(upload.uri, image));
+    if (place >= 0) setHints(place, told);
   }
 }
