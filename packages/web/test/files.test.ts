@@ -98,6 +98,19 @@ describePage("files", () => {
     await page.getByText("empty.png").waitFor({ state: "detached" });
   });
 
+  test("in layers are told as such, and no smaller picture is asked for", { timeout: 60_000 }, async () => {
+    const { uri } = await client.files.upload(example("wolf"));
+    const task = await client.run({ app: "reve/remix", input: { prompt: "0 at night", images: [uri], layers: "psd" } });
+    const { page, complaints } = await openPage({ at: "files" });
+    const layers = cards(page).filter({ hasText: "· PSD" });
+    await layers.first().waitFor();
+    expect(await layers.locator("img").count()).toBe(0);
+    await page.waitForLoadState("networkidle");
+    expect(complaints).toEqual([]);
+    await client.tasks.delete(task.id);
+    await client.files.delete(/file_[a-z0-9]+/.exec(uri)?.[0] ?? "");
+  });
+
   test("ask for a key where nobody is signed in", async () => {
     const { page } = await openPage({ signedIn: false, at: "files" });
     await page.getByText("Nobody is signed in").waitFor();

@@ -25,7 +25,7 @@ describePage("tasks", () => {
 
   /** A picture that is nowhere: taken, and failed once it is to be fetched. */
   async function failed(): Promise<void> {
-    const input = { prompt: "0 as a sketch", images: ["http://nowhere.invalid/a.png"] };
+    const input = { prompt: "0 as a sketch", images: ["http://nowhere.invalid/a.png"], plan: { texts: [] } };
     await expect(client.run({ app: "reve/remix", input })).rejects.toMatchObject({ code: "task_failed" });
   }
 
@@ -42,6 +42,7 @@ describePage("tasks", () => {
     const { page, complaints } = await openPage({ screen, at: "tasks" });
     await rows(page).first().waitFor();
     expect(await rows(page).getByRole("heading").allTextContents()).toEqual(["0 as a sketch", PROMPT]);
+    expect(await rows(page).filter({ hasText: "changed by hand" }).count()).toBe(1);
     const picture = rows(page).nth(1).locator("img").first();
     await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth), PATIENTLY).toBe(320);
 

@@ -143,7 +143,7 @@ function Uploads() {
 
 function Card({ file, onDelete }: { file: FileRecord; onDelete(): void }) {
   const name = nameOf(file);
-  const isPicture = file.content_type.startsWith("image/");
+  const isPicture = isPictureOf(file);
   return (
     <article class="file-card sheet">
       <a class="file-picture thumb-whole" href={file.uri} target="_blank" rel="noopener" aria-label={`Open ${name}`}>
@@ -215,8 +215,18 @@ async function use(file: FileRecord): Promise<void> {
 }
 
 const nameOf = ({ filename, id }: FileRecord) => filename || id;
+
+/** Kinds whose media type is no word to say. */
+const KINDS: Record<string, string> = {
+  "image/vnd.adobe.photoshop": "PSD",
+  "image/openraster": "ORA",
+  "application/octet-stream": "file",
+};
 const typeOf = ({ content_type }: FileRecord) =>
-  content_type.startsWith("image/") ? content_type.slice(6).toUpperCase() : content_type;
+  KINDS[content_type] ?? content_type.slice(content_type.indexOf("/") + 1).toUpperCase();
+
+/** What the server makes a smaller picture of: layers are none. */
+const isPictureOf = ({ content_type }: FileRecord) => content_type.startsWith("image/") && !(content_type in KINDS);
 
 /** Files may be dropped and pasted anywhere on this part of the page. */
 function useDrops(): boolean {

@@ -30,6 +30,11 @@ export function tookOf({ started_at, ended_at }: RemixTask): string | null {
   return started_at && ended_at ? durationOf(Date.parse(ended_at) - Date.parse(started_at)) : null;
 }
 
+/** Whether it was drawn from a plan that was changed by hand, in words. */
+export function changeOf(task: RemixTask): string | null {
+  return inputOf(task).plan ? "changed by hand" : null;
+}
+
 /** What was set in the form beside pictures and prompt, in words. */
 export function settingsOf(input: RemixInput): [string, string][] {
   const { aspect_ratio, version, test_time_scaling, upscale_factor, remove_background, seed, layers } = input;

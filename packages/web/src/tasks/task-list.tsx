@@ -12,7 +12,7 @@ import { key, wordsOf } from "../session.ts";
 import { Icon } from "../ui/icon.tsx";
 import { toast } from "../ui/toast.tsx";
 import { openInForm } from "./open-in-form.ts";
-import { costOf, picturesOf, sizeOf, tookOf } from "./task-facts.ts";
+import { changeOf, costOf, picturesOf, sizeOf, tookOf } from "./task-facts.ts";
 import "./task-list.css";
 import {
   cancelTask,
@@ -121,7 +121,7 @@ function Row({ task, onDelete }: { task: RemixTask; onDelete(): void }) {
         <p class="task-row-facts">
           <Status of={task.status_text} />
           <Ago at={task.created_at} />
-          {[tookOf(task), sizeOf(task), costOf(task), task.version].map(
+          {[tookOf(task), sizeOf(task), costOf(task), task.version, changeOf(task)].map(
             (fact) => fact && <span key={fact}>{fact}</span>,
           )}
         </p>
