@@ -1,9 +1,16 @@
-import type { Plan } from "@pastiche/client";
+import type { Box, Plan } from "@pastiche/client";
 import { beforeAll, expect, test } from "vitest";
 import { describePage, expectNoViolations, type OpenedPage, SCREENS } from "./browser.ts";
 import { middleOf, openResult, planOf, taskOf } from "./result.ts";
 
 const SLOW_MS = 120_000;
+
+/** The share of one box that lies over another. */
+function sharedBy(one: Box, other: Box): number {
+  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  return (Math.max(0, across) * Math.max(0, down)) / (one.width * one.height);
+}
 
 describePage.each(SCREENS)("changing a result by hand ($name)", (screen) => {
   let opened: OpenedPage;
@@ -132,18 +139,25 @@ describePage.each(SCREENS)("changing a result by hand ($name)", (screen) => {
     expect(after.texts[0]).toMatchObject({ content: "GOOD BYE", font: before.texts[0].font });
     const added = await change(async () => {
       await button("Add text").click();
-      await page.getByRole("textbox", { name: "The text" }).fill("and more");
+      await page.getByRole("textbox", { name: "The text" }).fill("and");
+      await page.keyboard.press("Shift+Enter");
+      await page.keyboard.type("more");
       await page.keyboard.press("Enter");
+      // What is typed on is no key of what was written.
+      await page.keyboard.type("d");
       await inPicture("“and more”").waitFor();
     });
     await expect.poll(async () => (await planOf(opened))?.texts.length, { timeout: SLOW_MS }).toBe(2);
+    const { texts, subjects } = (await planOf(opened)) as Plan;
+    expect(texts[1]).toMatchObject({ content: "and\nmore", font: after.texts[0].font });
+    expect(sharedBy(texts[1].box!, subjects[0].box!)).toBeLessThan(0.1);
     expect(added.after.texts[0]).toMatchObject({ content: "GOOD BYE", colour: after.texts[0].colour });
     expect(added.after.texts[0].box!.y).toBeCloseTo(after.texts[0].box!.y);
     const removed = await change(async () => {
       await inPicture("“GOOD BYE”").focus();
       await page.keyboard.press("Delete");
     });
-    expect(removed.after.texts.map(({ content }) => content)).toEqual(["and more"]);
+    expect(removed.after.texts.map(({ content }) => content)).toEqual(["and\nmore"]);
   });
 
   test("dots and a box mend its cut-out, by pointer and by keys", { timeout: SLOW_MS }, async () => {

@@ -13,6 +13,7 @@ import {
   takenAway,
   withAnotherText,
   withSubject,
+  withText,
 } from "./changes.ts";
 import { around, scaled } from "./geometry.ts";
 import { selected, thingsOf, writing } from "./selection.ts";
@@ -84,11 +85,13 @@ export function canDuplicate(thing: Thing): boolean {
   return thing.kind === "text" ? plan.texts.length < MAX_TEXTS : boxesOf(plan.subjects[thing.at]).length <= MAX_COPIES;
 }
 
+const NEW_TEXT = "Your text";
+
 /** A text to be written over at once. */
 export function addText(): void {
   const plan = current.peek()?.plan;
   if (!plan || plan.texts.length >= MAX_TEXTS) return;
-  changePlan(withAnotherText(plan, "Your text"));
+  changePlan(withAnotherText(plan, NEW_TEXT));
   const at = plan.texts.length;
   selected.value = { kind: "text", at };
   writing.value = at;
@@ -99,7 +102,10 @@ export function write(at: number, content: string): void {
   const plan = current.peek()?.plan;
   if (!plan?.texts[at] || plan.texts[at].content === content) return;
   if (content.trim() === "") takeAway({ kind: "text", at });
-  else changePlan(reworded(plan, at, content, widthOf));
+  // Its place was found for other words.
+  else if (plan.texts[at].content === NEW_TEXT && !current.peek()?.input.plan?.texts?.[at]?.box) {
+    changePlan(withText(plan, at, { content, box: null }));
+  } else changePlan(reworded(plan, at, content, widthOf));
 }
 
 function onBox(thing: Thing, act: (plan: Plan, box: Box) => void): void {

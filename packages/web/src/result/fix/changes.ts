@@ -60,10 +60,10 @@ export function duplicated(plan: Plan, thing: Thing): Plan {
   return withSubject(plan, thing.at, { copies: [...copies, beside], count: copies.length + 2 });
 }
 
+/** Where it is quiet, which the engine finds; in the face of those that are there. */
 export function withAnotherText(plan: Plan, content: string): Plan {
-  const { width, height } = plan.size ?? { width: 1024, height: 1024 };
-  const box = { x: width * 0.2, y: height * 0.44, width: width * 0.6, height: height * 0.12 };
-  return { ...plan, texts: [...plan.texts, { content, position: null, box, font: null, colour: null }] };
+  const font = plan.texts.at(-1)?.font ?? null;
+  return { ...plan, texts: [...plan.texts, { content, position: null, box: null, font, colour: null }] };
 }
 
 /** Other words at the same size: the box grows or shrinks about its middle, as far as the picture goes. */

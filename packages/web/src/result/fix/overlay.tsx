@@ -6,7 +6,7 @@ import type { Point } from "../viewer/view.ts";
 import { pointOf } from "../viewer/viewer.tsx";
 import type { Viewport } from "../viewer/viewport.ts";
 import { duplicate, flip, nudge, reorder, scaleBy, takeAway, turnBy, write } from "./acts.ts";
-import { boxOf, isSame, placed, rotationOf, type Thing } from "./changes.ts";
+import { boxOf, isSame, placed, rotationOf, type Text, type Thing } from "./changes.ts";
 import { angleTo, type Corner, resized } from "./geometry.ts";
 import "./fix.css";
 import { Gaps, Ghost } from "./ghost.tsx";
@@ -35,7 +35,7 @@ export function Overlay({ shown, viewport }: OverlayProps) {
   return (
     <div class="fix" inert={isBusy.value} style={{ "--k": `calc(var(--scale) * ${perPlanPixel})` }}>
       <Gaps plan={plan} shown={shown} lifted={lifted} />
-      {thingsOf(plan).map((thing) => (
+      {[...thingsOf(plan), ...unplaced(plan)].map((thing) => (
         <Outline
           key={JSON.stringify(thing)}
           thing={thing}
@@ -53,6 +53,17 @@ export function Overlay({ shown, viewport }: OverlayProps) {
   );
 }
 
+/** A text that is written while a place is being found for it. */
+function unplaced({ texts }: Plan): Thing[] {
+  const at = writing.value;
+  return at !== null && texts[at] && !texts[at].box ? [{ kind: "text", at }] : [];
+}
+
+/** Where it is written until then. */
+function provisional({ size }: Plan): Box | null {
+  return size && { x: size.width * 0.2, y: size.height * 0.05, width: size.width * 0.6, height: size.height * 0.1 };
+}
+
 type How = "move" | "turn" | Corner;
 
 interface OutlineProps {
@@ -65,7 +76,7 @@ interface OutlineProps {
 
 function Outline({ thing, plan, shown, lifted, grab: take }: OutlineProps) {
   const inHand = drag.value && isSame(drag.value.thing, thing) ? drag.value : null;
-  const box = inHand?.box ?? boxOf(plan, thing);
+  const box = inHand?.box ?? boxOf(plan, thing) ?? provisional(plan);
   if (!box) return null;
   const rotation = inHand?.rotation ?? rotationOf(plan, thing);
   const isSelected = isSame(selected.value, thing);
@@ -96,7 +107,7 @@ function Outline({ thing, plan, shown, lifted, grab: take }: OutlineProps) {
         {thing.kind === "text" ? "T" : plan.subjects[thing.at].reference}
       </span>
       {isSelected && !isWriting && <Handles thing={thing} take={take} />}
-      {isWriting && <Words at={thing.at} content={plan.texts[thing.at].content} box={box} />}
+      {isWriting && <Words at={thing.at} text={plan.texts[thing.at]} box={box} />}
     </div>
   );
 }
@@ -121,10 +132,14 @@ function Handles({ thing, take }: { thing: Thing; take: OutlineProps["grab"] }) 
 }
 
 /** A text written where it stands. Enter sets it, Shift-Enter breaks the line, Escape leaves it as it was. */
-function Words({ at, content, box }: { at: number; content: string; box: Box }) {
+function Words({ at, text, box }: { at: number; text: Text; box: Box }) {
   const area = useRef<HTMLTextAreaElement>(null);
-  const [words, setWords] = useState(content);
-  useEffect(() => area.current?.select(), []);
+  const [words, setWords] = useState(text.content);
+  useEffect(() => {
+    // Not every browser focuses what is selected.
+    area.current?.focus();
+    area.current?.select();
+  }, []);
   const lines = words.split("\n").length;
   const end = (isKept: boolean) => {
     if (writing.peek() !== at) return;
@@ -138,7 +153,10 @@ function Words({ at, content, box }: { at: number; content: string; box: Box }) 
       aria-label="The text"
       value={words}
       rows={lines}
-      style={{ fontSize: px(Math.min((box.height / lines) * 0.82, (box.width / Math.max(4, words.length)) * 2)) }}
+      style={{
+        fontFamily: FACES[text.font ?? ""],
+        fontSize: px(Math.min((box.height / lines) * 0.82, (box.width / Math.max(4, words.length)) * 2)),
+      }}
       onInput={(event) => setWords(event.currentTarget.value)}
       onBlur={() => end(true)}
       onKeyDown={(event) => {
@@ -146,14 +164,33 @@ function Words({ at, content, box }: { at: number; content: string; box: Box }) 
         if (event.key === "Escape") {
           event.preventDefault();
           end(false);
+          restFocus();
         }
-        if (event.key === "Enter" && !event.shiftKey) {
+        if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
           event.preventDefault();
           end(true);
+          restFocus();
         }
       }}
     />
   );
+}
+
+/** Near what the engine's own fonts look like, which the page does not load. */
+const FACES: Record<string, string> = {
+  Anton: "Impact, sans-serif",
+  "Archivo Black": '"Arial Black", sans-serif',
+  "DM Serif Display": "Georgia, serif",
+  "Alfa Slab One": "Rockwell, serif",
+  "Great Vibes": "cursive",
+  Pacifico: "cursive",
+  Bangers: "Impact, fantasy",
+  "Space Mono": "monospace",
+};
+
+/** Where letters that are typed on, and Delete, do nothing. */
+function restFocus(): void {
+  document.querySelector<HTMLElement>(".fix-panel")?.focus();
 }
 
 /** Takes a thing in hand. While it is there only its outline moves; when it is let go the change is drawn. */
@@ -252,7 +289,7 @@ function onKey(event: KeyboardEvent, thing: Thing): void {
   act(thing, event.shiftKey ? 10 : 1);
   if (event.key === "Delete" || event.key === "Backspace") {
     // Its outline has gone, and the focus with it.
-    document.querySelector<HTMLElement>(".fix-panel")?.focus();
+    restFocus();
   }
 }
 
