@@ -41,6 +41,11 @@ export function sizeSaid({ output_meta }: Result["output"]): Size | null {
   return null;
 }
 
+/** What the run that made it was charged, in credits. */
+export function costOf({ output_meta }: Result["output"]): number {
+  return output_meta.outputs.find((one) => one.type === "raw")?.cost ?? 0;
+}
+
 /** The references of a result as the browser finds them; null for one that was given in some other way. */
 export function sourcesOf({ input }: Result): (string | null)[] {
   return input.images.map((image) => (typeof image === "string" && /^https?:/.test(image) ? image : null));

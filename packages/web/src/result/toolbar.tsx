@@ -7,6 +7,7 @@ import { copyText } from "../ui/copy.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import { toast } from "../ui/toast.tsx";
 import { Menu } from "./menu.tsx";
+import { costOf } from "./picture.ts";
 import { copyPicture, download, downloadLayers } from "./take.ts";
 
 export type Mode = "picture" | "compare" | "beside" | "edit";
@@ -116,7 +117,7 @@ function Downloads({ result }: { result: Result }) {
 
 /** What layers cost: they are made by running the same once more. */
 function priceOf({ output }: Result): string {
-  const cost = output.output_meta.outputs.find((one) => one.type === "raw")?.cost ?? 0;
+  const cost = costOf(output);
   return cost > 0 ? ` · runs again, ${cost} credits` : "";
 }
 

@@ -1,7 +1,8 @@
 import type { Plan } from "@pastiche/client";
 import { useId } from "preact/hooks";
-import { isBusy } from "../../create/run.ts";
+import { isBusy, result } from "../../create/run.ts";
 import { Icon, type IconName } from "../../ui/icon.tsx";
+import { costOf } from "../picture.ts";
 import { addText, canDuplicate, duplicate, fade, flip, reorder, takeAway, turnTo, write } from "./acts.ts";
 import { canReorder, isSame, type Subject, type Thing, withSubject, withText } from "./changes.ts";
 import { mending, nameOf, selected, thingsOf } from "./selection.ts";
@@ -12,6 +13,7 @@ import { changePlan, current } from "./versions.ts";
 export function FixPanel() {
   const plan = current.value?.plan;
   if (!plan) return null;
+  const cost = result.value ? costOf(result.value.output) : 0;
   const things = thingsOf(plan).toReversed();
   const gone = plan.subjects.flatMap(({ opacity }, at) => (opacity === 0 ? [at] : []));
   const chosen = selected.value && things.some((thing) => isSame(thing, selected.value)) ? selected.value : null;
@@ -55,6 +57,11 @@ export function FixPanel() {
       {chosen?.kind === "subject" && <SubjectTools key={JSON.stringify(chosen)} plan={plan} thing={chosen} />}
       {chosen?.kind === "text" && <TextTools key={JSON.stringify(chosen)} plan={plan} thing={chosen} />}
       {!chosen && <p class="soft fix-idle">Choose something in the picture to move, scale or turn it.</p>}
+      {cost > 0 && (
+        <p class="soft fix-idle">
+          Each change is drawn by a run of its own: {cost} {cost === 1 ? "credit" : "credits"}.
+        </p>
+      )}
     </aside>
   );
 }
