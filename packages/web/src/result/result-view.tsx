@@ -20,7 +20,7 @@ export function ResultView({ result, isBusy }: { result: Result; isBusy: boolean
   const root = useRef<HTMLDivElement>(null);
   const [viewport] = useState(createViewport);
   const [wanted, setMode] = useState<Mode>("picture");
-  const [reference, setReference] = useState(0);
+  const [chosen, setReference] = useState<number | null>(null);
   const shown = useDecoded(result);
   const modes = modesOf(result);
   const mode = modes.includes(wanted) ? wanted : "picture";
@@ -50,7 +50,7 @@ export function ResultView({ result, isBusy }: { result: Result; isBusy: boolean
             mode={mode}
             isDrawing={isDrawing.value || shown.result !== result}
             viewport={viewport}
-            reference={Math.min(reference, result.input.images.length - 1)}
+            reference={Math.min(chosen ?? sceneOf(result), result.input.images.length - 1)}
             onCompare={(index) => {
               setReference(index);
               setMode("compare");
@@ -123,6 +123,11 @@ function modesOf({ output, input }: Result): Mode[] {
     ...(input.images.length > 0 ? (["compare", "beside"] as const) : []),
     ...(canEdit ? (["edit"] as const) : []),
   ];
+}
+
+/** What it is best compared with: wherever nothing was laid, the two are alike. */
+function sceneOf({ output }: Result): number {
+  return output.plan?.references.find(({ role }) => role === "scene")?.index ?? 0;
 }
 
 function ratioOf({ output }: Result): string {

@@ -64,9 +64,10 @@ function save(file: Blob, name: string): void {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
-/** "the-bear-from-0-on-the-table.png". */
-function nameOf({ input }: Result, extension: string): string {
+/** "the-bear-from-0-on-the-table-1a2b3c4d.png": by its task, each version has a name of its own. */
+function nameOf({ input, taskId }: Result, extension: string): string {
   const words = input.prompt.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
   const name = words.join("-").slice(0, 48).replace(/-+$/, "") || "remix";
-  return `${name}.${extension === "jpeg" ? "jpg" : extension}`;
+  const id = taskId.slice(taskId.indexOf("_") + 1).slice(0, 8);
+  return `${name}-${id}.${extension === "jpeg" ? "jpg" : extension}`;
 }
