@@ -1,8 +1,10 @@
 import { readClauses } from "./clauses/readClauses.ts";
 import type { Intent } from "./intent.ts";
+import { mendWishes } from "./marks/mendWishes.ts";
 import { readMarks } from "./marks/readMarks.ts";
 import { findThings } from "./marks/things.ts";
 import { settle } from "./settle/settle.ts";
+import { missingReferences } from "./tokens/missingReferences.ts";
 import { nameReferences } from "./tokens/references.ts";
 import { tokenise } from "./tokens/tokenise.ts";
 
@@ -17,7 +19,8 @@ import { tokenise } from "./tokens/tokenise.ts";
 export function parsePrompt(prompt: string, references: number): Intent {
   const tokens = nameReferences(tokenise(prompt, references), references);
   const things = findThings(tokens, prompt, references);
-  const marks = readMarks(tokens, things, prompt);
+  const marks = readMarks(mendWishes(tokens, things), things, prompt);
   const reading = readClauses(marks);
+  reading.unsupported.push(...missingReferences(tokens, references));
   return settle(reading, references);
 }

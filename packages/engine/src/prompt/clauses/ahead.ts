@@ -79,7 +79,9 @@ export function plainNoun(marks: Marks, at: number): string | null {
   for (let i = at; i < marks.length; i++) {
     const mark = marks[i];
     const isLead = words.length === 0 && (isWord(mark, "of", "all", "any") || mark.kind === "colour");
-    if (isLead || mark.kind === "scale") continue;
+    // "a vintage hat"
+    const isAdjective = mark.kind === "look" && DETERMINERS.has(words.at(-1) ?? "") && marks[i + 1]?.kind === "word";
+    if (isLead || isAdjective || mark.kind === "scale") continue;
     if (mark.kind !== "word" || (FUNCTION_WORDS.has(mark.word) && !DETERMINERS.has(mark.word))) break;
     words.push(mark.word);
   }
@@ -111,3 +113,11 @@ export function nextContent(marks: Marks, at: number): Mark | undefined {
     if (["thing", "text", "relation", "action", "pronoun"].includes(marks[i].kind)) return marks[i];
   return undefined;
 }
+
+/** "add a bit of contrast", "give it a different look": no things. */
+export const VAGUE = new Set(
+  `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
+   cool warm bright dark soft`.split(/\s+/),
+);
+
+export const lastWord = (phrase: string) => phrase.slice(phrase.lastIndexOf(" ") + 1);

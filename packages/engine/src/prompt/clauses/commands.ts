@@ -4,12 +4,13 @@ import { isMaterial } from "../vocabulary/backdrops.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import { PLACE_NOUNS } from "../vocabulary/words.ts";
-import { isWord, newNoun, plainNoun } from "./ahead.ts";
+import { isWord, lastWord, newNoun, plainNoun, VAGUE } from "./ahead.ts";
+import { noteBrought, noteUnseen } from "./brought.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
 /** "on", "in front of": its other end is named next. */
 export function readRelation(talk: Talk, relation: Relation, word: string, at: number): void {
-  const { pending, marks, reading } = talk;
+  const { pending, marks } = talk;
   // "in front of, not behind, the fence"
   if (isWord(marks[at - 1], "not")) return;
   const next = marks[at + 1];
@@ -27,15 +28,16 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   const place = newNoun(marks, at + 1);
   const isMadeInto = talk.verb === "change" && (word === "into" || word === "to");
   if (place && ((isMadeInto && !VAGUE.has(lastWord(place))) || PLACE_NOUNS.has(lastWord(place))))
-    reading.unseen.push(place);
+    noteUnseen(talk, place);
   // "on wood"
-  if (next?.kind === "word" && isMaterial(next.word) && marks[at + 2]?.kind !== "word") reading.unseen.push(next.word);
+  if (next?.kind === "word" && isMaterial(next.word) && marks[at + 2]?.kind !== "word") noteUnseen(talk, next.word);
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
 }
 
 /** "sitting", "riding", "wearing": the nearest placement, and a note where a pose would have to change. */
 export function readAction(talk: Talk, { relation, inverse, supported, name }: Action, at: number): void {
   if (!supported) cannot(talk, `${name}: this engine does not change a pose`);
+  if (inverse) noteBrought(talk, at);
   if (talk.fronted && talk.group.length === 0) return;
   const next = talk.marks[at + 1];
   const isPassive = next?.kind === "relation" && next.word === "by" && !inverse;
@@ -68,16 +70,8 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
   talk.awaits = null;
   const added =
     verb === "place" || verb === "give" ? newNoun(marks, marks[at + 1]?.kind === "pronoun" ? at + 2 : at + 1) : null;
-  if (added && !VAGUE.has(lastWord(added))) talk.reading.unseen.push(added);
+  if (added && !VAGUE.has(lastWord(added))) noteUnseen(talk, added);
   talk.taken = verb === "remove" || verb === "replace" ? plainNoun(marks, at + 1) : null;
   if (talk.taken && verb === "remove") cannot(talk, `removing ${talk.taken}: ${KEEPS}`);
   if (talk.taken && verb === "replace") cannot(talk, replacing(talk.taken));
 }
-
-/** "add a bit of contrast", "give it a different look": no things. */
-const VAGUE = new Set(
-  `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
-   cool warm bright dark soft`.split(/\s+/),
-);
-
-const lastWord = (phrase: string) => phrase.slice(phrase.lastIndexOf(" ") + 1);

@@ -46,6 +46,6 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "lift") talk.reading.lift = true;
   else if (mark.kind === "shadow") talk.reading.shadow = mark.shadow;
   else if (mark.kind === "limit") cannot(talk, mark.what);
-  else if (mark.kind === "sign") readSign(talk, mark.sign);
+  else if (mark.kind === "sign") readSign(talk, mark.sign, at);
   else readWord(talk, mark.word, at);
 }

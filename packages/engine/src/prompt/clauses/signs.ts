@@ -2,14 +2,16 @@ import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
 import { FUNCTION_WORDS } from "../vocabulary/words.ts";
 import { plainNoun, relationFollows, startsPart } from "./ahead.ts";
+import { noteBrought } from "./brought.ts";
 import { cannot, closeClause, type Talk } from "./talk.ts";
 
 /** The small words and signs that join what is named, or part it. */
-export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign"]): void {
+export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign"], at: number): void {
   if (sign === "stop") closeClause(talk);
   else if (sign === "to") talk.afterTo = true;
   else if (sign === "for") talk.afterFor = true;
   else if (sign === "with") {
+    noteBrought(talk, at);
     talk.afterWith = true;
     talk.pending = null;
   } else if (sign === "colon") {

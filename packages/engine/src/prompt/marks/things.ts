@@ -74,7 +74,7 @@ function possessed(tokens: readonly Token[], at: number, prompt: string): Thing 
   return { ...described(tokens, upTo(at + 2, to), prompt), from: at, to, references: tokens[at].references };
 }
 
-const SHOWING = new Set("is are shows show depict depicts contains has features : =".split(" "));
+export const SHOWING = new Set("is are shows show depict depicts contains has features : =".split(" "));
 
 /** "0 is a fox", "image 1 shows the desk", "1 = cat", "0 and 1 show the same fox": only where nothing but the noun follows. */
 function defined(tokens: readonly Token[], at: number, floor: number, prompt: string): Thing | null {

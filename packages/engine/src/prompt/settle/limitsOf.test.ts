@@ -35,3 +35,41 @@ test("what the references show and how pictures are exchanged raises no alarm", 
   ])
     expect(limits(prompt), prompt).toEqual([]);
 });
+
+test("slips in a wish hide neither a look nor a limit, and what references show keeps its name", () => {
+  const intent = parsePrompt("the corgi from 0, smilling, in snwo", 1);
+  expect(intent.looks).toEqual(["snow"]);
+  expect(intent.unsupported).toEqual(["smiling: this engine does not change a face"]);
+  expect(parsePrompt("the snwo from 0 on the table from 1", 2)).toMatchObject({ looks: [], unsupported: [] });
+});
+
+test("a thing that is asked for and that no reference shows is named", () => {
+  const unseen: [string, number, string[]][] = [
+    ["0 with a hat", 1, ["a hat"]],
+    ["the bear from 0 holding a red balloon on the table from 1", 2, ["a red balloon"]],
+    ["the dog from 0 wearing sunglasses", 1, ["sunglasses"]],
+    ["the dog from 0 with a vintage hat and a red scarf", 1, ["a hat", "a red scarf"]],
+  ];
+  for (const [prompt, references, phrases] of unseen)
+    expect(limits(prompt, references), prompt).toEqual(phrases.map((phrase) => `${phrase}: no reference shows it`));
+  for (const prompt of [
+    "0 with a hat",
+    "0 is a man with a hat, put him on the beach from 1",
+    "image 0 shows a man holding a balloon; put him on the beach from 1",
+    "0 wearing a hat from 1",
+    'the dog from 0 with the headline "a hat" on a red background, with colours of 1',
+    "0 and 1 with its logo, with a red background, with a bit of fog",
+  ])
+    expect(limits(prompt), prompt).toEqual([]);
+});
+
+test("a number of a picture that was not given is named with those that were", () => {
+  expect(limits("the bear from 5 on the table from 1")).toEqual(["5: there are only references 0 to 1"]);
+  expect(limits("image 0 in the style of 3", 1)).toEqual(["3: there is only reference 0"]);
+  expect(limits("the dog [4] and the cat in 2 on the sofa from 1")).toEqual([
+    "4: there are only references 0 to 1",
+    "2: there are only references 0 to 1",
+  ]);
+  for (const prompt of ["0 beside 1, open from 5 to 9", "0 and 3 dogs on 1", "0 and 1 from 9 am, split in 2"])
+    expect(limits(prompt), prompt).toEqual([]);
+});

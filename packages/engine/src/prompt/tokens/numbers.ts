@@ -10,7 +10,7 @@ export interface Found {
 
 const COLLECTIONS = new Set("collage grid sheet mosaic montage moodboard board strip row tile".split(" "));
 
-const UNITS = new Set(
+export const UNITS = new Set(
   "o'clock am pm percent times x copies degrees px pixels k d mm cm m km minutes hours seconds years days weeks people person star stars th of % minute hour second year day week".split(
     " ",
   ),

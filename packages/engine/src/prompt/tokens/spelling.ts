@@ -151,6 +151,53 @@ function neighboursTurned(word: string): string | null {
   return null;
 }
 
+/** Words that say a look or a limit by themselves. Those of four letters are mended only where two of them are turned. */
+const WISHES = (
+  "snow rain mist haze hazy dusk dawn dark warm cool cold soft bald grin wink noir " +
+  "monochrome grayscale desaturated colorless sepia retro nostalgic antique polaroid victorian gouache impasto impressionist impressionistic " +
+  "sketched sketchy pencil charcoal graphite crayon comic cartoon cartoonish manga anime midnight night nighttime nocturnal moonlit moonlight nightfall " +
+  "starlit twilight sunrise snowy snowing snowfall snowstorm blizzard wintry winter rainy raining rainfall downpour drizzle rainstorm " +
+  "stormy foggy misty contrast contrasty punchy dramatic dreamy ethereal moody gloomy darker darkened brighter brighten brightened sunny sunlit " +
+  "lighten warmer warmth cooler colder bluish chilly bokeh blurred blurry bright " +
+  "smile smiles smiled smiling laugh laughing crying grinning frown frowning winking yawning older younger elderly pregnant muscular faceswap " +
+  "expression haircut hairstyle hairdo surprised furious " +
+  "picasso rembrandt warhol hokusai kandinsky matisse vermeer michelangelo basquiat mondrian magritte caravaggio botticelli lichtenstein velazquez " +
+  "cubism surrealism surrealist expressionism expressionist pointillism baroque renaissance graffiti claymation origami cyberpunk steampunk vaporwave synthwave"
+).split(" ");
+
+/** Real words one slip from a wish. */
+const NO_WISHES = new Set(
+  (
+    "mits nori rani rian clod contract cosmic conic colic carton canyon amine amino froggy musty minty showy showing slowing sowing snoring stowing knowing " +
+    "ruining raising railing reining raiding ranging winner winger winder winters storey story dreary moldy darter brighton sonny cooker coder color " +
+    "blurted sailing styling grinding winning wining winding flown order olden metro night nigh eight light knight weight might sight blight fright flight " +
+    "wright brights bride cubic victoria antiques smite while simile similes sacred scarred unique council stencil stumpy stork " +
+    "rail rails randy racy punch pouchy dreams lightens lighter brightest couple cooled warner warmed barker marker chili child moods melody cooper magna magma repro nicht"
+  ).split(" "),
+);
+
+/** A slip in a word that asks for a look, or for what this engine cannot do: "smilling", "snwo". */
+export function correctWish(word: string): string {
+  if (word.length < 4 || word.length > 16 || NO_WISHES.has(word) || WISHES.includes(word)) return word;
+  return WISHES.find((wish) => isSlipOf(word, wish)) ?? word;
+}
+
+function isSlipOf(word: string, wish: string): boolean {
+  if (isTurned(word, wish)) return true;
+  const longest = Math.max(word.length, wish.length);
+  // "storms", "dream": another ending makes another word.
+  const sameStem = word.slice(0, longest - 1) === wish.slice(0, longest - 1);
+  if (Math.min(word.length, wish.length) < 5 || word[0] !== wish[0] || sameStem) return false;
+  return longest - Math.min(word.length, wish.length) <= 1 && slips(word, wish) === 1;
+}
+
+function isTurned(word: string, wish: string): boolean {
+  if (word.length !== wish.length) return false;
+  const at = [...word].findIndex((letter, i) => letter !== wish[i]);
+  const turned = word.slice(0, at) + (word[at + 1] ?? "") + word[at] + word.slice(at + 2);
+  return at >= 0 && turned === wish;
+}
+
 /** Damerau–Levenshtein distance (optimal string alignment): insertions, deletions, changes and swapped neighbours. */
 function slips(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) => [i, ...new Array<number>(b.length).fill(0)]);
