@@ -180,10 +180,11 @@ describe("images.edit", () => {
     });
     const seen = [];
     for await (const event of stream) seen.push({ type: event.type, size: (await pictureOf(event.b64_json)).width });
-    expect(seen).toEqual([
-      { type: "image_edit.partial_image", size: 1408 },
-      { type: "image_edit.completed", size: 1408 },
-    ]);
+    // Before the look and before it is enlarged; quick ones may come as one.
+    const partial = seen.slice(0, -1);
+    expect(partial.length).toBeGreaterThan(0);
+    for (const event of partial) expect(event).toEqual({ type: "image_edit.partial_image", size: 1408 });
+    expect(seen.at(-1)).toEqual({ type: "image_edit.completed", size: 1408 });
   });
 
   test("streams the picture alone where nothing partial was asked for, and an error as one", async () => {
