@@ -57,7 +57,7 @@ async function contactSheet(): Promise<Buffer> {
       draw.fillText(text, x, y + cell + 20 + line * 18);
     }
   }
-  return sharp(canvas.toBuffer("image/png")).jpeg({ quality: 86, mozjpeg: true }).toBuffer();
+  return sharp(canvas.toBuffer("image/png")).jpeg({ quality: 80, mozjpeg: true }).toBuffer();
 }
 
 function wrap(text: string, measure: (text: string) => number, width: number): string[] {
