@@ -7,7 +7,9 @@ export const key = signal<string | null>(takeKeyOfLink() ?? recall("key", isText
 
 addEventListener("hashchange", () => {
   const secret = takeKeyOfLink();
-  if (secret !== null) key.value = secret;
+  if (secret === null) return;
+  key.value = secret;
+  isRefused.value = false;
 });
 
 /** The server did not know the key when it was last used: revoked, expired, or of another server. */

@@ -1,6 +1,6 @@
 import type { Hints } from "@pastiche/client";
 import { MAX_IMAGE_BYTES, MAX_IMAGE_PIXELS, MAX_REFERENCES } from "@pastiche/contract/limits";
-import { findMentions, rewriteReferences } from "@pastiche/engine/references";
+import { findMentions } from "@pastiche/engine/references";
 import { signal } from "@preact/signals";
 import { client, wordsOf } from "../session.ts";
 import { isRecord, isText, recall, remember } from "../storage.ts";
@@ -78,28 +78,25 @@ export async function addUri(uri: string, name: string): Promise<void> {
     toast(`A remix takes ${MAX_REFERENCES} pictures at most; remove one first.`);
     return;
   }
-  const size = await sizeOf(uri);
-  const reference = { id: newId(), name, src: uri, width: size?.width ?? 0, height: size?.height ?? 0, hints: null };
-  set([...references.value, { ...reference, upload: { state: "done", uri } }]);
+  const added = await referenceTo({ uri, name });
+  set([...references.value, added].slice(0, MAX_REFERENCES));
 }
 
-/** Puts the form's pictures in the place of those that are there. Hints go with them, where an earlier run had some. */
-export async function replaceWith(pictures: { uri: string; name: string; hints?: Hints | null }[]): Promise<void> {
-  const made = await Promise.all(
-    pictures.map(async ({ uri, name, hints = null }): Promise<Reference> => {
-      const size = await sizeOf(uri);
-      return {
-        id: newId(),
-        name,
-        src: uri,
-        width: size?.width ?? 0,
-        height: size?.height ?? 0,
-        hints,
-        upload: { state: "done", uri },
-      };
-    }),
-  );
-  set(made);
+/** A picture that a server has, with the hints of an earlier run. */
+interface Kept {
+  uri: string;
+  name: string;
+  hints?: Hints | null;
+}
+
+/** Puts the form's pictures in the place of those that are there. */
+export async function replaceWith(pictures: Kept[]): Promise<void> {
+  set(await Promise.all(pictures.map(referenceTo)));
+}
+
+async function referenceTo({ uri, name, hints = null }: Kept): Promise<Reference> {
+  const { width, height } = (await sizeOf(uri)) ?? { width: 0, height: 0 };
+  return { id: newId(), name, src: uri, width, height, hints, upload: { state: "done", uri } };
 }
 
 /** Sends a picture's bytes to the server; asked for again after a failure or a sign-in. */
@@ -178,8 +175,6 @@ export function mentionsOf(text: string, count: number) {
   }
 }
 
-export { rewriteReferences };
-
 function set(next: Reference[]): void {
   references.value = next;
   // What is not yet on the server cannot be found again after a reload.
@@ -195,18 +190,11 @@ function change(id: string, changes: Partial<Reference>): void {
   set(references.value.map((reference) => (reference.id === id ? { ...reference, ...changes } : reference)));
 }
 
-interface Kept {
-  uri: string;
-  name: string;
-  width: number;
-  height: number;
-  hints: Hints | null;
-}
-
 function recallReferences(): Reference[] {
-  const isKept = (value: unknown): value is Kept =>
+  type Remembered = Required<Kept> & Pick<Reference, "width" | "height">;
+  const isKept = (value: unknown): value is Remembered =>
     isRecord(value) && isText(value.uri) && isText(value.name) && typeof value.width === "number";
-  const isList = (value: unknown): value is Kept[] => Array.isArray(value) && value.every(isKept);
+  const isList = (value: unknown): value is Remembered[] => Array.isArray(value) && value.every(isKept);
   return (recall("references", isList) ?? [])
     .slice(0, MAX_REFERENCES)
     .map(({ uri, ...kept }) => ({ ...kept, id: newId(), src: uri, upload: { state: "done", uri } }));

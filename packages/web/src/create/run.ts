@@ -1,7 +1,7 @@
 import { InferenceError, type RemixInput, type RemixOutput, type Task } from "@pastiche/client";
 import { computed, signal } from "@preact/signals";
 import { askForKey, client, key, refuse, wordsOf } from "../session.ts";
-import { isText, recall, remember } from "../storage.ts";
+import { isRecord, isText, recall, remember } from "../storage.ts";
 import { toast } from "../ui/toast.tsx";
 import { formInput, obstacle } from "./input.ts";
 
@@ -242,7 +242,7 @@ export function inputOf(task: Task): RemixInput {
   return task.input as RemixInput;
 }
 
-function partialOf({ partial_output }: RemixTask): string | null {
-  const isShown = typeof partial_output === "object" && partial_output !== null && "image" in partial_output;
-  return isShown && typeof partial_output.image === "string" ? partial_output.image : null;
+/** What there is of the picture so far: a data URI, or null. */
+export function partialOf({ partial_output }: RemixTask): string | null {
+  return isRecord(partial_output) && isText(partial_output.image) ? partial_output.image : null;
 }

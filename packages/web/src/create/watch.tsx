@@ -1,5 +1,6 @@
 import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../ui/icon.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { cancel, type Run, start } from "./run.ts";
 import "./watch.css";
 
@@ -42,16 +43,7 @@ function Working({ label, percent, since }: { label: string; percent: number; si
           Cancel
         </button>
       </div>
-      <div
-        class="bar"
-        role="progressbar"
-        aria-label="Progress"
-        aria-valuenow={Math.round(percent)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span style={{ width: `${percent}%` }} />
-      </div>
+      <ProgressBar percent={percent} />
     </div>
   );
 }

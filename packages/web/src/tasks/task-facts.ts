@@ -1,17 +1,11 @@
 import type { RemixInput } from "@pastiche/client";
 import { inputOf } from "../create/run.ts";
 import { creditsOf, durationOf } from "../lists/format.ts";
-import { isRecord, isText } from "../storage.ts";
 import type { RemixTask } from "./tasks.ts";
 
 /** The uris of a task's pictures, by their numbers. */
 export function picturesOf(task: RemixTask): string[] {
   return inputOf(task).images.map(String);
-}
-
-/** What there is of a picture that is still being made. */
-export function partialOf({ partial_output }: RemixTask): string | null {
-  return isRecord(partial_output) && isText(partial_output.image) ? partial_output.image : null;
 }
 
 export function sizeOf({ output }: RemixTask): string | null {

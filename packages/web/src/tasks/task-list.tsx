@@ -10,6 +10,7 @@ import { Ago } from "../lists/time.tsx";
 import { useWhenSignedIn } from "../lists/use-when-signed-in.ts";
 import { key, wordsOf } from "../session.ts";
 import { Icon } from "../ui/icon.tsx";
+import { ProgressBar } from "../ui/progress-bar.tsx";
 import { toast } from "../ui/toast.tsx";
 import { openInForm } from "./open-in-form.ts";
 import { changeOf, costOf, picturesOf, sizeOf, tookOf } from "./task-facts.ts";
@@ -163,16 +164,7 @@ export function Progress({ task }: { task: RemixTask }) {
   const { progress } = task;
   return (
     <div class="task-progress">
-      <div
-        class="task-progress-bar"
-        role="progressbar"
-        aria-label="Progress"
-        aria-valuenow={Math.round(progress)}
-        aria-valuemin={0}
-        aria-valuemax={100}
-      >
-        <span style={{ width: `${progress}%` }} />
-      </div>
+      <ProgressBar percent={progress} />
       <span class="soft">{waitOf(task) ?? `${Math.round(progress)} %`}</span>
     </div>
   );

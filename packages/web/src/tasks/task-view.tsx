@@ -1,7 +1,7 @@
 import { InferenceError, type RemixOutput, type TaskTimings } from "@pastiche/client";
 import { type ComponentChildren, Fragment } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { inputOf } from "../create/run.ts";
+import { inputOf, partialOf } from "../create/run.ts";
 import { ask } from "../lists/ask.ts";
 import { clockOf } from "../lists/format.ts";
 import { Blank, Failed, SignedOut } from "../lists/states.tsx";
@@ -16,7 +16,7 @@ import { toast } from "../ui/toast.tsx";
 import { Deliveries } from "./deliveries.tsx";
 import { JsonTree } from "./json-tree.tsx";
 import { openInForm } from "./open-in-form.ts";
-import { costOf, partialOf, picturesOf, settingsOf, sizeOf, tookOf } from "./task-facts.ts";
+import { costOf, picturesOf, settingsOf, sizeOf, tookOf } from "./task-facts.ts";
 import { ConfirmDelete, Progress } from "./task-list.tsx";
 import "./task-view.css";
 import { cancelTask, type RemixTask } from "./tasks.ts";
