@@ -55,6 +55,19 @@ test("a picture with transparency of its own brings its own matte", () => {
   expect(confidence).toBe(1);
 });
 
+test("a fine mask of another model is the matte, without the haze that such models leave", () => {
+  const { picture } = disc(800, 640);
+  const mask = { width: 800, height: 640, data: new Float32Array(800 * 640).fill(0.05) };
+  for (let y = 200; y < 400; y++) mask.data.fill(0.96, y * 800 + 300, y * 800 + 500);
+  mask.data.fill(0.5, 410 * 800 + 300, 410 * 800 + 500);
+  const { raster } = cutOut(picture, { mask });
+  const alpha = (x: number, y: number) => raster.data[(y * 800 + x) * 4 + 3];
+  expect(alpha(100, 100)).toBe(0);
+  expect(alpha(400, 300)).toBe(255);
+  expect(alpha(400, 410)).toBeGreaterThan(110);
+  expect(alpha(400, 410)).toBeLessThan(145);
+});
+
 test.for([
   [1, 1],
   [3, 200],

@@ -45,6 +45,8 @@ const LOOK_PX = 720;
 const MATTE_PX = 1400;
 /** A mask of another model that is at least so large has its own edges, down to hair. */
 const FINE_PX = 768;
+/** Such a mask is hazy: what it gives below this is none of the subject, and above one less this all of it. */
+const HAZE = 0.08;
 /** Half-width of the band in which alpha is worked out, for each pixel of the longest side. */
 const BAND = 0.006;
 const MIN_BAND_PX = 2.5;
@@ -84,7 +86,9 @@ export function cutOut(image: Raster, options: CutOutOptions = {}): CutOut {
   mendBites(mask, work, lab, belief);
   evenContour(mask, belief, told?.push);
   const fine = given && !hints && found === seen && Math.max(given.width, given.height) >= FINE_PX;
-  const refined = fine ? cleanForeground(work, resizePlane(given, work.width, work.height)) : refine(work, mask);
+  const refined = fine
+    ? cleanForeground(work, clearHaze(resizePlane(given, work.width, work.height)))
+    : refine(work, mask);
   const raster = work === image ? refined : enlarge(refined, image);
   return { raster, confidence: confidenceOf(small, lab, mask, belief), saliency: belief, box: boxOf(raster) };
 }
@@ -105,6 +109,10 @@ function cutWithin(image: Raster, options: CutOutOptions): CutOut {
   const raster = copyRaster(image);
   for (let i = 3; i < raster.data.length; i += 4) raster.data[i] = Math.min(raster.data[i], cut.raster.data[i]);
   return { ...cut, raster, box: boxOf(raster) };
+}
+
+function clearHaze(mask: Plane): Plane {
+  return { ...mask, data: mask.data.map((a) => Math.max(0, Math.min(1, (a - HAZE) / (1 - 2 * HAZE)))) };
 }
 
 /** From a small binary mask to soft edges and clean colours at full size, worked out only around the subject. */
