@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createRaster, cropRaster, type Raster, toOklab } from "../pixels/index.ts";
 import { paintBackdrop } from "./backdrop.ts";
-import { harmonise } from "./harmonise.ts";
+import { harmonise, sceneLight } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { castShadow } from "./shadow.ts";
@@ -80,18 +80,45 @@ test("a side that ends in mid-air is softened", () => {
   expect(out.data[99 * 4 + 3]).toBe(255);
 });
 
-test("harmonising moves a subject towards its scene, within its cap, and leaves alpha, black and white alone", () => {
-  const scene = flat(200, 200, [30, 40, 70, 255]);
-  const layer = flat(50, 50, [180, 150, 120, 255]);
+test("by day harmonising moves a subject towards its scene, within its cap, and leaves alpha, black and white alone", () => {
+  const scene = flat(200, 200, [200, 200, 200, 255]);
+  const layer = flat(50, 50, [120, 90, 60, 255]);
   layer.data.set([0, 0, 0, 255, 255, 255, 255, 255, 7, 7, 7, 0], 0);
-  const out = harmonise(layer, scene, { x: 75, y: 75, width: 50, height: 50 });
+  const out = harmonise(layer, scene, { x: 75, y: 75, width: 50, height: 50 }, sceneLight(scene));
   const before = toOklab(layer).L.data;
   const after = toOklab(out).L.data;
-  expect(after[100]).toBeLessThan(before[100]);
+  expect(after[100]).toBeGreaterThan(before[100]);
   for (let p = 0; p < before.length; p++) expect(Math.abs(after[p] - before[p])).toBeLessThan(0.07);
   expect(at(out, 0, 0)[0]).toBeLessThan(4);
   expect(at(out, 1, 0)[1]).toBeGreaterThan(250);
   expect(at(out, 2, 0)[3]).toBe(0);
+});
+
+test("at night a subject is exposed as its scene is, in its light, down to two stops and no further", () => {
+  const exposed = (scene: Raster) => {
+    const layer = flat(50, 50, [200, 60, 50, 255]);
+    layer.data.fill(235, 0, 50 * 10 * 4);
+    return harmonise(layer, scene, { x: 75, y: 75, width: 50, height: 50 }, sceneLight(scene));
+  };
+  const [white, red] = [
+    at(exposed(flat(200, 200, [30, 40, 70, 255])), 10, 5),
+    at(exposed(flat(200, 200, [30, 40, 70, 255])), 10, 40),
+  ];
+  expect(white[1]).toBeLessThan(140);
+  expect(white[1]).toBeGreaterThan(100);
+  expect(white[2]).toBeGreaterThan(white[0] + 8);
+  expect(red[0]).toBeGreaterThan(2.5 * red[1]);
+  const black = at(exposed(flat(200, 200, [2, 2, 2, 255])), 10, 5);
+  expect(black[1]).toBeGreaterThan(95);
+});
+
+test("a dark floor in daylight is no night, and a lawn no green light", () => {
+  const floor = flat(200, 200, [40, 44, 42, 255]);
+  floor.data.fill(240, 0, 200 * 40 * 4);
+  expect(sceneLight(floor).darkness).toBe(0);
+  const lawn = sceneLight(flat(200, 200, [110, 160, 40, 255]));
+  expect([lawn.a, lawn.b].map(Math.abs)).toEqual([0, 0]);
+  expect(sceneLight(flat(200, 200, [210, 190, 150, 255])).b).toBeGreaterThan(0.015);
 });
 
 test("a shadow darkens the ground at the foot, leans away from the light, and leaves what is far alone", () => {

@@ -24,7 +24,7 @@ import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";
 import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
-import { harmonise } from "./harmonise.ts";
+import { harmonise, type SceneLight, sceneLight } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { matchCamera } from "./matchCamera.ts";
@@ -71,10 +71,11 @@ export async function compose(
   if (plan.layout !== "collage") sheets?.add(stageName(plan), stage);
   const subjects = createPlane(size.width, size.height);
   await pause(0.1);
+  const light = plan.layout === "scene" && !transparent ? sceneLight(stage) : null;
   const inOrder = plan.subjects.toSorted((a, b) => a.z - b.z);
   for (const [i, subject] of inOrder.entries()) {
     for (const box of boxesOf(subject))
-      laySubject({ stage, subjects, sheets }, plan, references, subject, box, transparent);
+      laySubject({ stage, subjects, sheets, light }, plan, references, subject, box, transparent);
     if (subject.z < 0) layScenesThing(stage, sheets, plan, references, rimOf(subject, stage.height));
     await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
   }
@@ -132,7 +133,12 @@ function paintCollage(plan: Plan, references: Reference[], size: Size, sheets: S
 }
 
 function laySubject(
-  { stage, subjects, sheets }: { stage: Raster; subjects: Plane; sheets: Sheets | null },
+  {
+    stage,
+    subjects,
+    sheets,
+    light,
+  }: { stage: Raster; subjects: Plane; sheets: Sheets | null; light: SceneLight | null },
   plan: Plan,
   references: Reference[],
   subject: PlanSubject,
@@ -156,15 +162,14 @@ function laySubject(
     lay(stage, shadow.raster, shadow.x, shadow.y);
     sheets?.add(`shadow of ${subjectName(subject)}`, shadow.raster, shadow);
   } else {
-    const inScene = !transparent && plan.layout === "scene";
-    if (inScene) layer = harmonise(layer, stage, at);
+    if (light) layer = harmonise(layer, stage, at, light);
     if (!transparent && plan.shadow && subject.grounded) {
       const before = sheets && copyRaster(stage);
       castShadow(stage, layer, at, plan.light, subject.opacity);
       if (before) sheets.addBetween(`shadow of ${subjectName(subject)}`, before, stage);
     }
     // Into the layer's own colours, so that it lies on its scene by plain alpha.
-    if (inScene) layer = wrapLight(matchCamera(layer, stage, at, plan.seed), stage, at);
+    if (light) layer = wrapLight(matchCamera(layer, stage, at, plan.seed), stage, at);
   }
   lay(stage, layer, at.x, at.y);
   sheets?.add(subjectName(subject), layer, at);
