@@ -8,6 +8,7 @@ const open: Intent = {
   references: [0, 1].map((index) => ({ index, role: null, phrase: "" })),
   layout: null,
   arrangement: null,
+  order: [],
   backdrop: null,
   subjects: [],
   unnamed: null,

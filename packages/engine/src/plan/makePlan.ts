@@ -73,7 +73,8 @@ function layoutOf(intent: Intent): Plan["layout"] {
 }
 
 function planCollage(plan: Plan, intent: Intent, references: Reference[], { aspectRatio }: PlanOptions): Plan {
-  const shown = plan.references.filter(({ role }) => role !== "style" && role !== "palette" && role !== "pattern");
+  const inOrder = intent.order.map((index) => plan.references[index]);
+  const shown = inOrder.filter(({ role }) => role !== "style" && role !== "palette" && role !== "pattern");
   const sizes = shown.map(({ index }) => references[index].raster);
   const arrangement = intent.arrangement ?? "grid";
   const size = chooseSize(aspectRatio, collageLead(sizes, arrangement));

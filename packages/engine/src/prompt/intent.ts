@@ -8,6 +8,8 @@ export interface Intent {
   layout: Plan["layout"] | null;
   /** How a collage is laid: cells as they fit best, side by side, or one above the other. */
   arrangement: "grid" | "row" | "column" | null;
+  /** The indices of all references, as a collage's cells follow one another. */
+  order: number[];
   backdrop: Backdrop | null;
   subjects: IntentSubject[];
   /**

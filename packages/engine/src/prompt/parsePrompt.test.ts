@@ -39,6 +39,22 @@ test("with no reference named, two pictures stay open for saliency", () => {
   expect(intent.layout).toBeNull();
 });
 
+test("a collage follows the words: sides, what is above what, else the order in which they were named", () => {
+  const orders: [string, number[]][] = [
+    ["side by side: 1 and 0", [1, 0]],
+    ["0 right, 1 left", [1, 0]],
+    ["0 below 1 in a column", [1, 0]],
+    ["stack 1 on top of 0 as a collage", [1, 0]],
+    ["a collage of 0 and 1", [0, 1]],
+    ["collage", [0, 1]],
+  ];
+  for (const [prompt, order] of orders) {
+    const intent = parsePrompt(prompt, 2);
+    expect(intent.layout, prompt).toBe("collage");
+    expect(intent.order, prompt).toEqual(order);
+  }
+});
+
 describe("any text gives an intent, before the test's own time is up", () => {
   const adversarial: [string, string][] = [
     ["empty", ""],

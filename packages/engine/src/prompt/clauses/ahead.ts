@@ -1,6 +1,6 @@
 import { facetOf } from "../marks/facets.ts";
 import type { Mark } from "../marks/marks.ts";
-import { DETERMINERS, FUNCTION_WORDS, RENDITION_NOUNS } from "../vocabulary/words.ts";
+import { DETERMINERS, FUNCTION_WORDS, IMAGE_NOUNS, NUMBER_WORDS, RENDITION_NOUNS } from "../vocabulary/words.ts";
 
 type Marks = readonly Mark[];
 
@@ -16,6 +16,10 @@ export function startsPart(marks: Marks, at: number): boolean {
 /** Whether another thing is named before the sentence ends. */
 export function thingFollows(marks: Marks, at: number): boolean {
   return comesBeforeStop(marks, at, ["thing"]);
+}
+
+export function colourFollows(marks: Marks, at: number): boolean {
+  return comesBeforeStop(marks, at, ["colour"]);
 }
 
 export function relationFollows(marks: Marks, at: number): boolean {
@@ -49,8 +53,17 @@ function isExchange(mark: Mark | undefined): boolean {
 
 /** "the background of 0 blurry" */
 export function isBlurredNext(marks: Marks, at: number): boolean {
-  const next = marks[isSign(marks[at + 1], "copula") ? at + 2 : at + 1];
-  return isWord(next, "blurry", "blurred", "blurrier", "blur", "fuzzy", "defocused", "unsharp");
+  return isWord(stateOf(marks, at), "blurry", "blurred", "blurrier", "blur", "fuzzy", "defocused", "unsharp");
+}
+
+/** "the background of 0 transparent" */
+export function isTransparentNext(marks: Marks, at: number): boolean {
+  return isWord(stateOf(marks, at), "transparent", "invisible", "clear");
+}
+
+/** "is blurry", "to transparent" */
+function stateOf(marks: Marks, at: number): Mark | undefined {
+  return marks[isSign(marks[at + 1], "copula", "to") ? at + 2 : at + 1];
 }
 
 /** "'SALE' at the top", "'SALE' written across the top" */
@@ -90,12 +103,19 @@ export function plainNoun(marks: Marks, at: number): string | null {
   return noun === undefined || DETERMINERS.has(noun) || facetOf(noun) !== "content" ? null : words.join(" ");
 }
 
-/** "a beach", "some palms": a noun that brings in something new. */
+/** "a beach", "some palms", "two balloons": a noun that brings in something new. */
 export function newNoun(marks: Marks, at: number): string | null {
-  if (!isWord(marks[at], "a", "an", "some", "another") || isOfText(marks, at)) return null;
+  const mark = marks[at];
+  const isNew = isWord(mark, "a", "an", "some", "another", "several", "many") || isSeveral(mark);
+  if (!isNew || isOfText(marks, at)) return null;
   const noun = plainNoun(marks, at);
-  return noun === null || RENDITION_NOUNS.has(noun.slice(noun.lastIndexOf(" ") + 1)) ? null : noun;
+  if (noun === null || noun === (mark?.kind === "word" && mark.word)) return null;
+  const last = lastWord(noun);
+  return RENDITION_NOUNS.has(last) || IMAGE_NOUNS.has(last) ? null : noun;
 }
+
+const isSeveral = (mark: Mark | undefined) =>
+  mark?.kind === "word" && ((NUMBER_WORDS.get(mark.word) ?? 0) > 1 || /^(?:[2-9]|\d\d)$/.test(mark.word));
 
 export const isWord = (mark: Mark | undefined, ...words: string[]) =>
   mark?.kind === "word" && words.includes(mark.word);
@@ -117,7 +137,8 @@ export function nextContent(marks: Marks, at: number): Mark | undefined {
 /** "add a bit of contrast", "give it a different look": no things. */
 export const VAGUE = new Set(
   `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
-   cool warm bright dark soft`.split(/\s+/),
+   cool warm bright dark soft details lines edges corners letters shapes highlights shadows reflections margins borders contrasts features vibes emotions proportions effects
+   lights words captions filters columns rows panels`.split(/\s+/),
 );
 
 export const lastWord = (phrase: string) => phrase.slice(phrase.lastIndexOf(" ") + 1);

@@ -1,5 +1,5 @@
 import type { Thing } from "../marks/things.ts";
-import { addLink } from "./links.ts";
+import { addLink, isPlaced } from "./links.ts";
 import { mention } from "./mention.ts";
 import { place, relate } from "./place.ts";
 import { clearConnectors, type Talk } from "./talk.ts";
@@ -28,12 +28,21 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
     clearConnectors(talk);
     return;
   }
+  // "a rabbit next to it"
+  if (pending && talk.ofStranger) {
+    const target = head ?? latest;
+    reading.links.push({ source: null, target: target?.index ?? null, relation: pending.relation, soft: false });
+    talk.pending = null;
+    return;
+  }
   if (pending && !many) {
     const source = talk.group.at(-1);
     const others = reading.said.filter((said) => said !== source);
-    // One is on or in a place, and beside or behind a thing.
+    // One is on or in a place, and beside or behind a thing that is there.
     const isSpot = pending.relation === "on" || pending.relation === "in";
-    const target = others.findLast((said) => said.place === isSpot) ?? others.at(-1);
+    const fits = others.filter((said) => said.place === isSpot);
+    const target =
+      (isSpot ? undefined : fits.findLast((said) => isPlaced(reading, said))) ?? fits.at(-1) ?? others.at(-1);
     if (source && target) {
       if (addLink(reading, source, target, pending.relation)) talk.linked = true;
       talk.pending = null;

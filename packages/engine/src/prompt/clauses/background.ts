@@ -1,4 +1,12 @@
-import { backgroundFollows, isBlurredNext, isSign, isToBecome, isWord, thingFollows } from "./ahead.ts";
+import {
+  backgroundFollows,
+  isBlurredNext,
+  isSign,
+  isToBecome,
+  isTransparentNext,
+  isWord,
+  thingFollows,
+} from "./ahead.ts";
 import { join, keepWithout, makeScene } from "./mention.ts";
 import { addLook } from "./picture.ts";
 import type { Said } from "./reading.ts";
@@ -8,6 +16,10 @@ import { clearConnectors, type Talk } from "./talk.ts";
 export function takeBackground(talk: Talk, said: Said, at: number): void {
   if (talk.verb === "blur" || isBlurredNext(talk.marks, at)) {
     addLook(talk, "blurred-background");
+    join(talk, said);
+  } else if (isTransparentNext(talk.marks, at)) {
+    keepWithout(said);
+    talk.reading.transparent = true;
     join(talk, said);
   } else if (givesWay(talk, at)) {
     keepWithout(said);

@@ -5,7 +5,7 @@ import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import { PLACE_NOUNS } from "../vocabulary/words.ts";
 import { isWord, lastWord, newNoun, plainNoun, VAGUE } from "./ahead.ts";
-import { noteBrought, noteUnseen } from "./brought.ts";
+import { broughtNoun, noteBrought, noteUnseen } from "./brought.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
 /** "on", "in front of": its other end is named next. */
@@ -60,7 +60,8 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
   const isOwn = verb === "place" && (next?.kind === "relation" || next?.kind === "position");
   if ((passive || isOwn) && group.length > 0) return;
   if (talk.nextRole && (verb === "use" || previous?.kind === "cue")) return;
-  if ((talk.fronted && group.length === 0) || (verb === "write" && previous?.kind !== "thing")) {
+  const waits = talk.fronted !== null && group.length === 0 && !talk.addsUnseen;
+  if (waits || (verb === "write" && previous?.kind !== "thing")) {
     talk.verb = verb;
     return;
   }
@@ -69,8 +70,9 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
   talk.verb = verb;
   talk.awaits = null;
   const added =
-    verb === "place" || verb === "give" ? newNoun(marks, marks[at + 1]?.kind === "pronoun" ? at + 2 : at + 1) : null;
-  if (added && !VAGUE.has(lastWord(added))) noteUnseen(talk, added);
+    verb === "place" || verb === "give" ? broughtNoun(talk, marks[at + 1]?.kind === "pronoun" ? at + 1 : at) : null;
+  talk.addsUnseen = added !== null && !VAGUE.has(lastWord(added));
+  if (added && talk.addsUnseen) noteUnseen(talk, added);
   talk.taken = verb === "remove" || verb === "replace" ? plainNoun(marks, at + 1) : null;
   if (talk.taken && verb === "remove") cannot(talk, `removing ${talk.taken}: ${KEEPS}`);
   if (talk.taken && verb === "replace") cannot(talk, replacing(talk.taken));

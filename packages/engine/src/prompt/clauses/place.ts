@@ -1,7 +1,7 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
-import { BEINGS, CLOTHES, CONTAINERS, FURNITURE } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, SURFACES } from "../vocabulary/words.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join, keepWithout, makeScene } from "./mention.ts";
 import type { Said } from "./reading.ts";
@@ -16,7 +16,7 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (talk.afterInstead && isAnother) {
     if (said.head !== null) cannot(talk, replacing(said.phrase));
     putInsteadOf(talk, group[group.length - 1], said);
-  } else if (verb === "cover" && isAnother && afterWith && CONTAINERS.has(group[0].head ?? ""))
+  } else if (verb === "cover" && isAnother && afterWith && isFilled(group[0], said))
     relate(talk, said, { relation: "in", inverse: true, word: "with", words: 0 });
   else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
     giveRole(talk, said, "pattern");
@@ -39,6 +39,13 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (talk.taken !== null && afterWith) putInsteadOfUnnamed(talk, said);
   else begin(talk, said);
 }
+
+/** "fill the box from 0 with the toys from 1", but not with a wallpaper. */
+const isFilled = (container: Said, said: Said) => CONTAINERS.has(container.head ?? "") && !SHEETS.has(said.head ?? "");
+
+const SHEETS = new Set(
+  "wallpaper paper fabric cloth tiles stripes dots leather foil lace canvas wood marble".split(" "),
+);
 
 /** "dress the man from 0 in the suit from 1 and the hat from 2": all that is named from here on goes onto the first. */
 function dress(talk: Talk, said: Said): void {
@@ -73,6 +80,9 @@ function giveRole(talk: Talk, said: Said, role: "pattern" | "palette" | "style")
 export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pending"]>): void {
   clearConnectors(talk);
   const sources = talk.group.filter((one) => one !== said);
+  // "on the sofa from 1, bigger than the sofa"
+  const isKnown = talk.reading.links.some((one) => sources.some(({ index }) => index === one.source));
+  if (pending.word === "than" && isKnown) return;
   const relation = relationTo(talk, said, pending, sources.at(-1));
   if (sources.length === 0) {
     waitFor(talk, said, relation, pending.inverse);
@@ -95,6 +105,8 @@ function relationTo(
   { relation, word }: NonNullable<Talk["pending"]>,
   source: Said | undefined,
 ): Relation {
+  // "in the middle of the table": upon it.
+  if (word === "of" && relation === "in" && isUpon(said.head)) return "on";
   const isSide = (word === "on" || word === "at") && (relation === "left-of" || relation === "right-of");
   if (!isSide || !(said.whole || said.place)) return relation;
   const position = relation === "left-of" ? "left" : "right";
@@ -102,6 +114,9 @@ function relationTo(
   else talk.frontedPosition = position;
   return "in";
 }
+
+/** "tables", "the shelf" */
+const isUpon = (head: string | null) => head !== null && SURFACES.has(head.replace(/s$/, ""));
 
 function relateAll(talk: Talk, sources: Said[], target: Said, relation: Relation): void {
   const { reading } = talk;

@@ -1,7 +1,7 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
 import { unusedView } from "../marks/views.ts";
-import { isSign, thingFollows } from "./ahead.ts";
+import { colourFollows, isSign, thingFollows } from "./ahead.ts";
 import { takeBackground } from "./background.ts";
 import { join, makeScene, mention } from "./mention.ts";
 import { place } from "./place.ts";
@@ -22,6 +22,7 @@ export function readThing(talk: Talk, thing: Thing, at: number): void {
   }
   if (thing.facet === "content") talk.premodifiers = {};
   talk.speaksOfUnnamed = false;
+  talk.ofStranger = false;
 }
 
 /** What the adjectives and the words before ask of it. */
@@ -88,7 +89,8 @@ function takeFacet(talk: Talk, said: Said, facet: "style" | "palette" | "pattern
   if (canExchange && !pending && !awaits && thingFollows(marks, at)) {
     join(talk, said);
     talk.awaits = facet;
-  } else said.role = facet;
+  } else if (canExchange && facet === "palette" && colourFollows(marks, at)) join(talk, said);
+  else said.role = facet;
   talk.nextRole = null;
   clearConnectors(talk);
 }

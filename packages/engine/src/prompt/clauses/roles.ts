@@ -1,4 +1,5 @@
 import type { Role } from "@pastiche/contract";
+import { DETERMINERS } from "../vocabulary/words.ts";
 import { startsPart } from "./ahead.ts";
 import { makeScene } from "./mention.ts";
 import { readBackground } from "./picture.ts";
@@ -14,10 +15,12 @@ export function readLikeness(talk: Talk, role: CueRole): void {
 
 /** "as the background", "for the style": the role of the thing beside it, named before or after. */
 export function readCue(talk: Talk, role: CueRole, announces: boolean, at: number): void {
-  const { marks, reading, latest } = talk;
+  const { marks, reading, latest, verb } = talk;
   const next = marks[at + 1];
-  // "its background swapped for 1"
-  if (role === "scene" && next?.kind === "verb" && (next.verb === "replace" || next.verb === "change")) {
+  // "its background swapped for 1", "change the background to 1"
+  const isExchanged = next?.kind === "verb" && (next.verb === "replace" || next.verb === "change");
+  const isToChange = (verb === "replace" || verb === "change") && talk.group.length === 0 && isObject(marks, at);
+  if (role === "scene" && (isExchanged || isToChange)) {
     readBackground(talk, at);
     return;
   }
@@ -38,4 +41,10 @@ export function readCue(talk: Talk, role: CueRole, announces: boolean, at: numbe
     makeScene(talk, said);
     talk.group = talk.group.filter((one) => one !== said);
   } else said.role = role;
+}
+
+/** "change the background": right after the verb. */
+function isObject(marks: Talk["marks"], at: number): boolean {
+  const before = marks[at - 1];
+  return (before?.kind === "word" && DETERMINERS.has(before.word) ? marks[at - 2] : before)?.kind === "verb";
 }

@@ -1,12 +1,13 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
 import { FUNCTION_WORDS } from "../vocabulary/words.ts";
-import { plainNoun, relationFollows, startsPart } from "./ahead.ts";
-import { noteBrought } from "./brought.ts";
+import { newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
+import { noteBrought, readStranger } from "./brought.ts";
 import { cannot, closeClause, type Talk } from "./talk.ts";
 
 /** The small words and signs that join what is named, or part it. */
 export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign"], at: number): void {
+  if ((sign === "and" || sign === "comma") && newNoun(talk.marks, at + 1) === null) talk.ofStranger = false;
   if (sign === "stop") closeClause(talk);
   else if (sign === "to") talk.afterTo = true;
   else if (sign === "for") talk.afterFor = true;
@@ -25,11 +26,16 @@ export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign
 
 /** A word that the grammar gives no meaning: most often a thing that no reference was named for. */
 export function readWord(talk: Talk, word: string, at: number): void {
+  readStranger(talk, at);
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
   if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word))
     cannot(talk, `${word}: this engine does not know how to do that`);
   if (talk.pending && word !== "not") talk.pending.words += 1;
+  // "as large as the tower from 1", "bigger than it": the two are to be compared.
+  const isCompared = (word === "as" || word === "than") && talk.marks[at - 1]?.kind === "scale";
+  if (isCompared && talk.group.length > 0)
+    talk.pending = { relation: "beside", inverse: false, word: "than", words: 0 };
   if (word.length > 2) talk.speaksOfUnnamed = talk.group.length === 0;
 }
 

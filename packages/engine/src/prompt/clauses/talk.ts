@@ -34,6 +34,8 @@ export interface Talk {
   replaced: Said | null;
   /** "replace the sky with": the same, of a thing that no reference was named for. */
   taken: string | null;
+  /** "add clouds to 0": the command brings in what no reference was named for. */
+  addsUnseen: boolean;
   afterWith: boolean;
   afterTo: boolean;
   afterFor: boolean;
@@ -44,6 +46,8 @@ export interface Talk {
   textPosition: Position | null;
   /** The clause speaks of a thing that no reference was named for. */
   speaksOfUnnamed: boolean;
+  /** "a small rabbit next to it", beside those that were named: how large and where is said of it alone. */
+  ofStranger: boolean;
 }
 
 export function startTalk(marks: readonly Mark[]): Talk {
@@ -62,6 +66,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     awaits: null,
     replaced: null,
     taken: null,
+    addsUnseen: false,
     afterWith: false,
     afterTo: false,
     afterFor: false,
@@ -69,6 +74,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     premodifiers: {},
     textPosition: null,
     speaksOfUnnamed: false,
+    ofStranger: false,
   };
 }
 
@@ -93,6 +99,8 @@ export function closeGroup(talk: Talk): void {
   talk.frontedPosition = null;
   talk.replaced = null;
   talk.taken = null;
+  talk.addsUnseen = false;
+  talk.ofStranger = false;
   clearConnectors(talk);
 }
 

@@ -3,7 +3,16 @@ import { isNaturalPair } from "../marks/adjectives.ts";
 import { asPlain } from "../vocabulary/backdrops.ts";
 import type { Colour } from "../vocabulary/colours.ts";
 import type { Count } from "../vocabulary/counts.ts";
-import { followsText, isOfText, isSign, nextContent, startsPart, textFollows, thingFollows } from "./ahead.ts";
+import {
+  followsText,
+  isOfText,
+  isSign,
+  nextContent,
+  plainNoun,
+  startsPart,
+  textFollows,
+  thingFollows,
+} from "./ahead.ts";
 import { firmLink, isPlaced } from "./links.ts";
 import { readBackdrop } from "./picture.ts";
 import { definedOnly, type Modifiers } from "./reading.ts";
@@ -97,6 +106,11 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   const previous = marks[at - 1];
   // "a big headline"
   if (isOfText(marks, at)) return;
+  // "with a big hat"
+  if (talk.ofStranger || isOfUnseen(talk, at)) {
+    reading.unnamed = { ...reading.unnamed, ...modifiers };
+    return;
+  }
   const isCommanded = previous?.kind === "verb" && !previous.passive;
   const isBefore = group.length === 0 || isCommanded || isSign(previous, "with");
   if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
@@ -109,4 +123,11 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   if (said) Object.assign(said, definedOnly(modifiers));
   else if (talk.latest === null || talk.speaksOfUnnamed) reading.unnamed = { ...reading.unnamed, ...modifiers };
   else if (head) Object.assign(head, definedOnly(modifiers));
+}
+
+/** Whether it describes something that no reference was named for. */
+function isOfUnseen({ marks, reading }: Talk, at: number): boolean {
+  const noun = plainNoun(marks, at + 1);
+  const article = marks[at - 1];
+  return noun !== null && article?.kind === "word" && reading.unseen.includes(`${article.word} ${noun}`);
 }

@@ -20,7 +20,7 @@ export function resolveUnnamed(reading: Reading, said: Said[], references: numbe
   const only = said.filter((one) => !reading.said.includes(one));
   const free = only.length === 1 ? only[0] : undefined;
   if (references === 1 && named === 0) Object.assign(said[0], reading.unnamed);
-  if (!free || named === 0) return reading.links.filter(isWhole);
+  if (!free || named === 0) return [...reading.links.filter(isWhole), ...onTheOther(reading, said)];
   const open = reading.links.find((link) => (link.source === null) !== (link.target === null));
   if (open) {
     free.role = null;
@@ -34,6 +34,19 @@ export function resolveUnnamed(reading: Reading, said: Said[], references: numbe
   );
   if (isDoneTo) free.role = null;
   return reading.links.filter(isWhole);
+}
+
+/** "take the coast of 1, put the lighthouse from 0 on the cliff": where all are named, the cliff is in the other picture. */
+function onTheOther({ links }: Reading, said: Said[]): Link[] {
+  const isLinked = (index: number) =>
+    links.some((one) => isWhole(one) && (one.source === index || one.target === index));
+  return links.flatMap((link) => {
+    const { source, target } = link;
+    if (source === null || target !== null || isLinked(source)) return [];
+    const others = said.filter(({ index, role }) => index !== source && (role === null || role === "scene"));
+    const other = others.find(({ role }) => role === "scene") ?? (others.length === 1 ? others[0] : undefined);
+    return other && (other.place || other.whole || other.role === "scene") ? [{ ...link, target: other.index }] : [];
+  });
 }
 
 const isWhole = (link: Link) => link.source !== null && link.target !== null;

@@ -13,7 +13,8 @@ export function settle(reading: Reading, references: number): Intent {
   const links = resolveUnnamed(reading, said, references).map((link) => turnedRound(link, said));
   const removed = reading.removed.filter(({ index }) => !links.some((link) => link.source === index));
   for (const { index } of removed) said[index].role ??= "scene";
-  const collage = collageOf(reading, said, links);
+  const order = inOrder(reading, said, links);
+  const collage = collageOf(reading, order, links);
   if (collage) for (const one of said) one.role ??= "scene";
   else settleRoles(reading, said, links);
   const scene = said.find((one) => one.role === "scene");
@@ -24,6 +25,7 @@ export function settle(reading: Reading, references: number): Intent {
     references: said.map(({ index, role, phrase }) => ({ index, role, phrase })),
     layout: collage ? "collage" : layoutOf(said, scene),
     arrangement: collage,
+    order: order.map(({ index }) => index),
     backdrop: scene ? null : reading.backdrop,
     subjects,
     unnamed: unnamedOf(reading),
@@ -45,6 +47,25 @@ function turnedRound(link: Link, said: Said[]): Link {
   const isThing = !said[target].place && !said[target].whole;
   return isBackground && isThing ? { ...link, source: target, target: source, relation: "in-front-of" } : link;
 }
+
+/** From left to right or top to bottom where the prompt says so, else as they were named; those that were not come last. */
+function inOrder(reading: Reading, said: Said[], links: Link[]): Said[] {
+  const named = [...reading.said, ...said.filter((one) => !reading.said.includes(one))];
+  const order = named.toSorted((a, b) => rankOf(a) - rankOf(b));
+  for (const { source, target, relation } of links) {
+    const [from, to] = [source, target].map((end) => order.findIndex(({ index }) => index === end));
+    const isFirst = relation !== null && FIRST.has(relation);
+    const isLast = relation === "right-of" || relation === "below";
+    if (from < 0 || to < 0 || !(isFirst ? from > to : isLast && from < to)) continue;
+    order.splice(to, 0, ...order.splice(from, 1));
+  }
+  return order;
+}
+
+const FIRST: ReadonlySet<Relation> = new Set(["left-of", "above", "over", "on"]);
+
+const rankOf = ({ position }: Said): number =>
+  /^(?:left|top)/.test(position ?? "") ? -1 : /^(?:right|bottom)/.test(position ?? "") ? 1 : 0;
 
 /** How the pictures share the frame, or null where one is laid on another. */
 function collageOf(reading: Reading, said: Said[], links: Link[]): Intent["arrangement"] {

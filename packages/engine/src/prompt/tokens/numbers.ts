@@ -49,7 +49,9 @@ export function bareNumber(
       ? spokenRangeEnd(tokens, at, references)
       : null;
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
-  if (isPlainNoun(next) && !isTimes) {
+  // "scene: 1 subject: 0"
+  const isLabelled = previous?.kind === "colon" && tokens[at + 2]?.kind === "colon";
+  if (isPlainNoun(next) && !isTimes && !isLabelled) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
     if (!sourced || isPlural(next.word)) return null;
   }

@@ -24,6 +24,10 @@ const MULTIPLES: ReadonlyMap<string, number> = new Map([
   ["countless", 12],
 ]);
 const COPY_NOUNS = words("copies copy duplicates instances clones repetitions");
+/** "two cans of the soda from 0": as many of it. */
+const PORTIONS = words(
+  "bottles cans cups glasses mugs jars bowls boxes packs packets bags tubes tins slices pieces bunches bars rolls loaves scoops pots vases plates bouquets",
+);
 const COPY_ADJECTIVES = words("identical more small tiny large big mirrored");
 /** "twice the size", "three times as big" speak of size. */
 const OF_SIZE = words("as the its size big bigger larger smaller");
@@ -60,6 +64,8 @@ export function readCount(tokens: readonly Token[], at: number): Match<Count> | 
   // "all four of us"
   if (["all", "both"].includes(wordAt(tokens, at - 1)) || wordAt(tokens, end + 1) === "us") return null;
   if (wordAt(tokens, end) === "of") return found(end + 1, amount.value, true);
+  const isPortion = PORTIONS.has(wordAt(tokens, end)) && wordAt(tokens, end + 1) === "of";
+  if (isPortion && end + 2 === tokens.length) return found(end + 2, amount.value, true);
   return isCopies ? found(end, amount.value, false) : null;
 }
 

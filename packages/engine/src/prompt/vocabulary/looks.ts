@@ -13,6 +13,7 @@ const readSure = phraseTable<Look>([
   ["sepia toned?", "sepia"],
   ["vintage|retro|nostalgic|antique|polaroid|victorian", "vintage"],
   ["old fashioned?", "vintage"],
+  ["faded|aged|yellowed photo|picture|image|photograph|postcard|snapshot|print|film", "vintage"],
   ["old time|timey|school", "vintage"],
   ["twenties|thirties|forties|fifties|sixties|seventies|eighties", "vintage"],
   ["watercolor|aquarelle|gouache", "watercolor"],

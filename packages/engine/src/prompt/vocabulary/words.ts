@@ -30,6 +30,11 @@ export const BACKGROUND_NOUNS = set("background backdrop setting surroundings en
 /** Places that are as often things to be placed. */
 export const FURNITURE = set("table desk shelf counter bench wall tent");
 
+/** What things are put upon, though not as a wall or a tent is. */
+export const SURFACES = set("table desk shelf counter bench worktop countertop podium pedestal tray mat rug carpet");
+/** What somebody sits or lies on: between the two, it is the scene. */
+export const SEATS = set("sofa couch bed armchair chair throne hammock mattress swing stool blanket");
+
 /** Nouns for somewhere to be: they make the likelier scene. */
 export const PLACE_NOUNS = set(
   `beach sea ocean lake river sky forest wood woods jungle desert meadow field fields park garden street road highway city town village skyline
