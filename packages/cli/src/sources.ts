@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { access, readFile, stat } from "node:fs/promises";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MAX_IMAGE_BYTES, MAX_REFERENCES } from "@pastiche/contract/limits";
 import { Failure, UsageError } from "./failure.ts";
@@ -95,6 +96,13 @@ async function download(url: string, signal: AbortSignal): Promise<Uint8Array> {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error && error.cause.message !== "" ? error.cause.message : error.message;
+}
+
+/** What the file of a picture is called; null for one that has no name. */
+export function fileNameOf(source: Source): string | null {
+  if (source.kind === "path") return basename(source.path);
+  if (source.kind === "stdin" || /^data:/i.test(source.url)) return null;
+  return basename(new URL(source.url).pathname);
 }
 
 function nameOf(source: Source): string {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Hints, Look } from "@pastiche/contract";
-import { type CutOut, cutOut, saliency } from "./cutout/cutOut.ts";
+import { type CutOut, cutOut, hasAlpha, saliency } from "./cutout/cutOut.ts";
 import { tellingWords } from "./cutout/phrase.ts";
 import { decodeAll } from "./decode/decode.ts";
 import { hintsOnRaster } from "./decode/shownHints.ts";
@@ -42,6 +42,7 @@ export async function look(
   const roles = castRoles(
     intent,
     references.map((reference) => reference.saliency),
+    rasters.map(hasAlpha),
   );
   for (const index of roles.views.flatMap((view) => [view.index, view.of])) {
     references[index].cutOut = await cutOutOf(seen[index], references[index].raster, told[index]);

@@ -22,7 +22,9 @@ const GLIMPSE_PX = 640;
 export async function remix(request: RemixRequest, options: RemixOptions = {}): Promise<RemixResult> {
   checkRequest(request);
   const journey = createJourney(options);
-  const intent = await journey.step("parsePrompt", () => parsePrompt(request.prompt, request.images.length));
+  const intent = await journey.step("parsePrompt", () =>
+    parsePrompt(request.prompt, request.images.length, request.names ?? []),
+  );
   const { cast, references } = await journey.step("cutOut", () => look(intent, request, journey, options));
   const painted = (request.plan?.backdrop?.colours.length ?? 0) > 0;
   const transparent = (request.removeBackground ?? false) || (cast.transparent && !painted);

@@ -9,6 +9,8 @@ export interface RemixRequest {
   prompt: string;
   /** 1 to 6 encoded pictures: JPEG, PNG, WebP, GIF, AVIF or TIFF. */
   images: Uint8Array[];
+  /** What their files are called, where that is known: "shoe.jpg" is what a prompt without numbers means by "the shoe". */
+  names?: (string | null)[];
   /** Null or absent: the engine chooses. */
   aspectRatio?: AspectRatio | null;
   /** Null or absent: 1. Up to 5: that many times more candidate plans are tried, and the best is kept. */

@@ -6,7 +6,7 @@ import { parseOutput, writeOutput } from "../output.ts";
 import { readOverrides } from "../overrides.ts";
 import { progressView } from "../progress.ts";
 import { checkOutputs, checkPrompt, type RemixFlags } from "../remix-flags.ts";
-import { load, parseSources } from "../sources.ts";
+import { fileNameOf, load, parseSources } from "../sources.ts";
 import { stepInWords } from "../steps.ts";
 import { tell } from "../told.ts";
 
@@ -31,6 +31,7 @@ export async function remixCommand(prompt: string, images: string[], flags: Remi
     {
       prompt,
       images: bytes,
+      names: sources.map(fileNameOf),
       aspectRatio: flags.aspectRatio,
       testTimeScaling: flags.testTimeScaling,
       upscaleFactor: flags.upscale,

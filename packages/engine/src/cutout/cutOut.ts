@@ -173,7 +173,8 @@ function halveTo(image: Raster, sidePx: number): Raster {
   return halveTo(out, sidePx);
 }
 
-function hasAlpha({ data }: Raster): boolean {
+/** Whether a picture is transparent anywhere: it brings its own matte. */
+export function hasAlpha({ data }: Raster): boolean {
   for (let i = 3; i < data.length; i += 4) if (data[i] < 250) return true;
   return false;
 }

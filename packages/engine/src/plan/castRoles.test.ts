@@ -57,6 +57,15 @@ test("where the prompt names the scene, what it left open is a subject", () => {
   expect(cast.references[0].role).toBe("subject");
 });
 
+test("of pictures that look alike the last is the scene, and one that is cut out already never", () => {
+  const roles = (intent: Intent) => intent.references.map(({ role }) => role);
+  const slightlyWider = createPlane(10, 10);
+  slightlyWider.data.fill(1, 36, 62);
+  expect(roles(castRoles(open, [slightlyWider, compact]))).toEqual(["subject", "scene"]);
+  expect(roles(castRoles(open, [compact, slightlyWider]))).toEqual(["subject", "scene"]);
+  expect(roles(castRoles(open, [slightlyWider, compact], [false, true]))).toEqual(["scene", "subject"]);
+});
+
 test("a single picture with no role is the scene", () => {
   expect(castRoles({ ...open, references: open.references.slice(0, 1) }, [compact]).references[0].role).toBe("scene");
 });

@@ -2,6 +2,7 @@ import { readClauses } from "./clauses/readClauses.ts";
 import type { Intent } from "./intent.ts";
 import { mendWishes } from "./marks/mendWishes.ts";
 import { readMarks } from "./marks/readMarks.ts";
+import { referToFiles } from "./marks/referToFiles.ts";
 import { findThings } from "./marks/things.ts";
 import { settle } from "./settle/settle.ts";
 import { missingReferences } from "./tokens/missingReferences.ts";
@@ -14,10 +15,11 @@ import { tokenise } from "./tokens/tokenise.ts";
  *
  * @param prompt 1 to 2560 characters.
  * @param references how many pictures were given, 1 to 6; they are addressed as `0` … `5`.
+ * @param names of their files, one for each, where these are known: what tells them apart in a prompt that names none.
  * @throws RemixError validation_failed when a tag such as `<img>4</img>` names a picture that was not given.
  */
-export function parsePrompt(prompt: string, references: number): Intent {
-  const tokens = nameReferences(tokenise(prompt, references), references);
+export function parsePrompt(prompt: string, references: number, names: readonly (string | null)[] = []): Intent {
+  const tokens = referToFiles(nameReferences(tokenise(prompt, references), references), names);
   const things = findThings(tokens, prompt, references);
   const marks = readMarks(mendWishes(tokens, things), things, prompt);
   const reading = readClauses(marks);

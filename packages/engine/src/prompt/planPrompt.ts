@@ -9,8 +9,8 @@ import { parsePrompt } from "./parsePrompt.ts";
  *
  * @throws RemixError validation_failed as `parsePrompt` does.
  */
-export function planPrompt(prompt: string, references: number): Plan {
-  const read = parsePrompt(prompt, references);
+export function planPrompt(prompt: string, references: number, names: readonly (string | null)[] = []): Plan {
+  const read = parsePrompt(prompt, references, names);
   const roles = guessRoles(read);
   const intent = giveRoles(read, roles);
   return {

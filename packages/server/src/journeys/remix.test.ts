@@ -67,6 +67,27 @@ test("a prompt that tags a reference which is not there is refused before anythi
   expect(await response.json()).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/input/prompt" }] });
 });
 
+test("uploaded files are meant by their names, and a plan beforehand says so", async () => {
+  const uploads = [];
+  for (const name of ["table.jpg", "bear.jpg"]) {
+    const announced = [{ uri: "", filename: name, content_type: "image/jpeg" }];
+    const [{ id, upload_url }] = await server.data(Files, "POST", "/files", { files: announced });
+    await fetch(upload_url, { method: "PUT", body: Buffer.from(await photo(name), "base64") });
+    uploads.push((await server.data(Files.element, "GET", `/files/${id}`)).uri);
+  }
+  const prompt = "the bear on the table";
+  const { id } = await server.data(Task, "POST", "/run", { app: "reve/remix", input: { images: uploads, prompt } });
+  const references = [
+    { role: "scene", phrase: "the table" },
+    { role: "subject", phrase: "the bear" },
+  ];
+  expect((await server.ended(id)).output).toMatchObject({ plan: { references } });
+  const asked = { prompt, references: 2, names: ["table.jpg", "bear.jpg"] };
+  expect(await server.data(z.looseObject({}), "POST", "/apps/reve/remix/plan", asked)).toMatchObject({ references });
+});
+
+const Files = z.array(z.looseObject({ id: z.string(), upload_url: z.string(), uri: z.string() }));
+
 test("layers are a file of their own, under its type, and go with the task; a plan's changes are drawn", async () => {
   const input = { images: [await photo("cat.jpg")], prompt: "the cat from 0 on a white background", layers: "ora" };
   const plan = { subjects: [{ box: { x: 10, y: 20, width: 300, height: 200 } }] };

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { RemixError } from "@pastiche/contract";
 import type { RemixRequest } from "@pastiche/engine";
 import type { Engine, EngineResult, EngineSession } from "../engines/engine.ts";
@@ -22,11 +23,12 @@ export async function runTask(
 ): Promise<Outcome> {
   const claimedAt = context.clock();
   const images = await Promise.all(task.input.images.map((source) => readSource(context, source, signal)));
+  const names = await Promise.all(task.input.images.map((source) => nameOf(context, source)));
   signal.throwIfAborted();
 
   const startedAt = context.clock();
   reporter.stage("running");
-  const result = await engine.run(requestOf(task, images), {
+  const result = await engine.run(requestOf(task, images, names), {
     version: task.version,
     session: await sessionOf(context, task),
     signal,
@@ -73,10 +75,17 @@ async function sessionOf({ db }: TaskContext, { session_id }: TaskRow): Promise<
   return session === null ? null : { id: session.id, idleMs: session.idle_ms };
 }
 
-function requestOf({ input }: TaskRow, images: Uint8Array[]): RemixRequest {
+/** What the file of a reference is called. */
+async function nameOf({ db }: TaskContext, source: Source): Promise<string | null> {
+  if ("url" in source) return basename(new URL(source.url).pathname);
+  return (await getFile(db, source.file))?.filename ?? null;
+}
+
+function requestOf({ input }: TaskRow, images: Uint8Array[], names: (string | null)[]): RemixRequest {
   return {
     prompt: input.prompt,
     images,
+    names,
     aspectRatio: input.aspect_ratio,
     testTimeScaling: input.test_time_scaling,
     upscaleFactor: input.upscale_factor,

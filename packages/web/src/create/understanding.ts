@@ -14,7 +14,11 @@ const TYPING_PAUSE_MS = 150;
 const AWAY_MS = 3_000;
 
 watchForm(
-  () => ({ prompt: prompt.value, references: references.value.length }),
+  () => ({
+    prompt: prompt.value,
+    references: references.value.length,
+    names: references.value.map(({ name }) => name),
+  }),
   (ask) => ask.prompt.trim() !== "" && ask.references > 0,
   async (ask, signal) => {
     const plan = await call<Plan>("POST", "/apps/reve/remix/plan", ask, signal);
