@@ -7,6 +7,7 @@ import { findThings } from "./marks/things.ts";
 import { settle } from "./settle/settle.ts";
 import { missingReferences } from "./tokens/missingReferences.ts";
 import { nameReferences } from "./tokens/references.ts";
+import type { Token } from "./tokens/token.ts";
 import { tokenise } from "./tokens/tokenise.ts";
 
 /**
@@ -19,7 +20,15 @@ import { tokenise } from "./tokens/tokenise.ts";
  * @throws RemixError validation_failed when a tag such as `<img>4</img>` names a picture that was not given.
  */
 export function parsePrompt(prompt: string, references: number, names: readonly (string | null)[] = []): Intent {
-  const tokens = referToFiles(nameReferences(tokenise(prompt, references), references), names);
+  const tokens = nameReferences(tokenise(prompt, references), references);
+  const meant = referToFiles(tokens, names);
+  const intent = readIntent(meant, prompt, references);
+  // Whoever counts nothing out means every picture.
+  const isWhole = meant === tokens || intent.references.every(({ role }) => role !== "unused");
+  return isWhole ? intent : readIntent(tokens, prompt, references);
+}
+
+function readIntent(tokens: Token[], prompt: string, references: number): Intent {
   const things = findThings(tokens, prompt, references);
   const marks = readMarks(mendWishes(tokens, things), things, prompt);
   const reading = readClauses(marks);

@@ -29,6 +29,7 @@ test.for<[string, (string | null)[]]>([
   ["put the photo on the picture", ["photo.jpg", "picture.jpg"]],
   ["the bear on the table", ["bear1.jpg", "bear2.jpg"]],
   ["the bear on the table", [null, null]],
+  ["the wolf at night", ["wolf.jpg", "IMG_0042.jpg"]],
   ["the bear, the wolf and the table", ["bear.jpg", "a.jpg", "b.jpg"]],
 ])("%s: nothing is read into the names %j", ([prompt, names]) => {
   expect(planPrompt(prompt, names.length, names)).toEqual(planPrompt(prompt, names.length));
