@@ -9,6 +9,7 @@ const open: Intent = {
   layout: null,
   arrangement: null,
   order: [],
+  format: null,
   backdrop: null,
   subjects: [],
   unnamed: null,

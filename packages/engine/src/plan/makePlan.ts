@@ -20,6 +20,7 @@ import type { Anchor } from "./wish.ts";
 export const ENGINE = "compose@1";
 
 export interface PlanOptions {
+  /** Null: as the prompt says, else as the picture that leads. */
   aspectRatio: AspectRatio | null;
   seed: number;
   /** 1 to 5: how many times more candidates are tried. */
@@ -29,7 +30,8 @@ export interface PlanOptions {
 }
 
 /** Completes an intent whose roles are all known with every size, box, order and light: no pixel moves, nothing is random. */
-export function makePlan(intent: Intent, references: Reference[], options: PlanOptions): Plan {
+export function makePlan(intent: Intent, references: Reference[], asked: PlanOptions): Plan {
+  const options = { ...asked, aspectRatio: asked.aspectRatio ?? intent.format };
   const plan: Plan = {
     engine: ENGINE,
     seed: options.seed,

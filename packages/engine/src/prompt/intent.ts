@@ -1,4 +1,4 @@
-import type { Backdrop, Look, Plan, PlanSubject, PlanText, Role } from "@pastiche/contract";
+import type { AspectRatio, Backdrop, Look, Plan, PlanSubject, PlanText, Role } from "@pastiche/contract";
 
 /** What a prompt asks for, before any pixel is looked at. The plan completes it with geometry. */
 export interface Intent {
@@ -10,6 +10,8 @@ export interface Intent {
   arrangement: "grid" | "row" | "column" | null;
   /** The indices of all references, as a collage's cells follow one another. */
   order: number[];
+  /** The frame that the prompt asks for. */
+  format: AspectRatio | null;
   backdrop: Backdrop | null;
   subjects: IntentSubject[];
   /**

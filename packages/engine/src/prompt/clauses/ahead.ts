@@ -13,6 +13,11 @@ export function startsPart(marks: Marks, at: number): boolean {
   return at === 0 || isSign(marks[at - 1], "stop", "comma", "and");
 }
 
+/** Whether a clause or a part of one ends with `at`. */
+export function endsPart(marks: Marks, at: number): boolean {
+  return marks[at + 1] === undefined || isSign(marks[at + 1], "stop", "comma", "and");
+}
+
 /** Whether another thing is named before the sentence ends. */
 export function thingFollows(marks: Marks, at: number): boolean {
   return comesBeforeStop(marks, at, ["thing"]);

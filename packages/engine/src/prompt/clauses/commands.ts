@@ -4,7 +4,7 @@ import { isMaterial } from "../vocabulary/backdrops.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
 import { PLACE_NOUNS } from "../vocabulary/words.ts";
-import { isWord, lastWord, newNoun, plainNoun, VAGUE } from "./ahead.ts";
+import { endsPart, isWord, lastWord, newNoun, plainNoun, VAGUE } from "./ahead.ts";
 import { broughtNoun, noteBrought, noteUnseen } from "./brought.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
@@ -13,6 +13,9 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   const { pending, marks } = talk;
   // "in front of, not behind, the fence"
   if (isWord(marks[at - 1], "not")) return;
+  // "the face from 0 on the left, the explosion from 1 behind"
+  if (relation === "behind" && endsPart(marks, at) && marks[at - 1]?.kind === "thing" && talk.latest)
+    talk.latest.isBehind = true;
   const next = marks[at + 1];
   if (word === "by" && pending?.word === "passive") return;
   // "an image where the bear from 0 stands on the table"

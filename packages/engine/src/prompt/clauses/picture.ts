@@ -1,4 +1,4 @@
-import type { Backdrop, Look, Position } from "@pastiche/contract";
+import type { AspectRatio, Backdrop, Look, Position } from "@pastiche/contract";
 import { isMaterial } from "../vocabulary/backdrops.ts";
 import { backgroundFollows } from "./ahead.ts";
 import type { Reading } from "./reading.ts";
@@ -27,6 +27,20 @@ export function readCollage({ reading }: Talk, { arrangement, sure }: NonNullabl
   const before = reading.collage;
   const isSaid = before !== null && before.arrangement !== "grid";
   reading.collage = { arrangement: isSaid ? before.arrangement : arrangement, sure: sure || before?.sure === true };
+}
+
+/** "portrait, for a phone story": of two that lie the same way the longer one. */
+export function readFormat({ reading }: Talk, ratio: AspectRatio): void {
+  const before = reading.format;
+  const isMoreOfIt =
+    before !== null && Math.abs(slant(before)) > Math.abs(slant(ratio)) && slant(before) * slant(ratio) > 0;
+  if (!isMoreOfIt) reading.format = ratio;
+}
+
+/** Above 0 where wider than tall, below where taller. */
+function slant(ratio: AspectRatio): number {
+  const [width, height] = ratio.split(":").map(Number);
+  return Math.log(width / height);
 }
 
 const isExchange = (verb: Talk["verb"]) => verb === "replace" || verb === "change";

@@ -13,7 +13,11 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   const isAnother = group.length > 0 && group[0] !== said;
   if (replaced && replaced !== said && (afterWith || afterTo || afterFor || pending?.word === "by"))
     putInsteadOf(talk, said, replaced);
-  else if (talk.afterInstead && isAnother) {
+  else if (talk.afterInstead && group.length === 0) {
+    // "instead of the lamp in 0, show the plant from 1"
+    if (said.head !== null) cannot(talk, replacing(said.phrase));
+    waitFor(talk, said, "in", false);
+  } else if (talk.afterInstead && isAnother) {
     if (said.head !== null) cannot(talk, replacing(said.phrase));
     putInsteadOf(talk, group[group.length - 1], said);
   } else if (verb === "cover" && isAnother && afterWith && isFilled(group[0], said))

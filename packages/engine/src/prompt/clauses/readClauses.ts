@@ -1,7 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { readAgain, readPronoun } from "./anaphora.ts";
 import { readAction, readCommand, readRelation } from "./commands.ts";
-import { addText, readBackdrop, readBackground, readCollage, readInk, readLook } from "./picture.ts";
+import { addText, readBackdrop, readBackground, readCollage, readFormat, readInk, readLook } from "./picture.ts";
 import type { Reading } from "./reading.ts";
 import { readThing } from "./readThing.ts";
 import { readCue, readLikeness } from "./roles.ts";
@@ -40,6 +40,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "look") readLook(talk, mark.look, at);
   else if (mark.kind === "text") addText(talk, mark);
   else if (mark.kind === "collage") readCollage(talk, mark);
+  else if (mark.kind === "format") readFormat(talk, mark.ratio);
   else if (mark.kind === "ink") readInk(talk, mark.phrase, mark.coloured);
   else if (mark.kind === "instead") talk.afterInstead = true;
   else if (mark.kind === "transparent") talk.reading.transparent = true;

@@ -1,4 +1,4 @@
-import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import type { AspectRatio, Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
 import type { SpokenOf } from "./unnamed.ts";
 
 /** What was said of one reference. */
@@ -15,6 +15,8 @@ export interface Said {
   lifted: boolean;
   /** Only what is behind it changes: it stays where its picture has it. */
   stays: boolean;
+  /** "the explosion from 1 behind": behind all others. */
+  isBehind: boolean;
   position: Position | null;
   scale: Scale | null;
   count: number;
@@ -44,6 +46,8 @@ export interface Reading {
   looks: Look[];
   texts: { content: string; position: Position | null }[];
   collage: { arrangement: "grid" | "row" | "column"; sure: boolean } | null;
+  /** "make it portrait" */
+  format: AspectRatio | null;
   lift: boolean;
   /** "remove the person from 0": taken out of the picture, unless it is then put elsewhere. */
   removed: { index: number; phrase: string }[];
@@ -69,6 +73,7 @@ export function blank(index: number): Said {
     role: null,
     lifted: false,
     stays: false,
+    isBehind: false,
     position: null,
     scale: null,
     count: 1,
@@ -89,6 +94,7 @@ export function emptyReading(): Reading {
     looks: [],
     texts: [],
     collage: null,
+    format: null,
     lift: false,
     removed: [],
     unseen: [],

@@ -1,4 +1,5 @@
 import type { Role } from "@pastiche/contract";
+import type { Mark } from "../marks/marks.ts";
 import { DETERMINERS } from "../vocabulary/words.ts";
 import { startsPart } from "./ahead.ts";
 import { makeScene } from "./mention.ts";
@@ -25,7 +26,7 @@ export function readCue(talk: Talk, role: CueRole, announces: boolean, at: numbe
     return;
   }
   const target = next?.kind === "verb" && next.verb === "use" ? marks[at + 2] : next;
-  const starts = startsPart(marks, at);
+  const starts = startsPart(marks, isDeterminer(marks[at - 1]) ? at - 1 : at);
   const previous = marks[at - 1];
   const named = previous?.kind === "thing" ? previous.thing.references.at(-1) : undefined;
   // "put 1 behind 0 as the background"
@@ -45,6 +46,7 @@ export function readCue(talk: Talk, role: CueRole, announces: boolean, at: numbe
 
 /** "change the background": right after the verb. */
 function isObject(marks: Talk["marks"], at: number): boolean {
-  const before = marks[at - 1];
-  return (before?.kind === "word" && DETERMINERS.has(before.word) ? marks[at - 2] : before)?.kind === "verb";
+  return marks[isDeterminer(marks[at - 1]) ? at - 2 : at - 1]?.kind === "verb";
 }
+
+const isDeterminer = (mark: Mark | undefined) => mark?.kind === "word" && DETERMINERS.has(mark.word);

@@ -1,8 +1,9 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
 import { FUNCTION_WORDS } from "../vocabulary/words.ts";
-import { newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
+import { endsPart, newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
 import { noteBrought, readStranger } from "./brought.ts";
+import { readCue } from "./roles.ts";
 import { cannot, closeClause, type Talk } from "./talk.ts";
 
 /** The small words and signs that join what is named, or part it. */
@@ -24,9 +25,21 @@ export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign
   }
 }
 
+const ROLES: Partial<Record<string, "subject" | "style" | "palette" | "pattern">> = {
+  subject: "subject",
+  foreground: "subject",
+  style: "style",
+  palette: "palette",
+  pattern: "pattern",
+  texture: "pattern",
+};
+
 /** A word that the grammar gives no meaning: most often a thing that no reference was named for. */
 export function readWord(talk: Talk, word: string, at: number): void {
   readStranger(talk, at);
+  const role = ROLES[word];
+  // "0 subject, 1 background"
+  if (role && talk.marks[at - 1]?.kind === "thing" && endsPart(talk.marks, at)) readCue(talk, role, false, at);
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
   if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word))

@@ -112,7 +112,9 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
     return;
   }
   const isCommanded = previous?.kind === "verb" && !previous.passive;
-  const isBefore = group.length === 0 || isCommanded || isSign(previous, "with");
+  // "0 on the left and at right the tree from 1"
+  const isLed = "position" in modifiers && isSign(previous, "and", "comma") && marks[at + 1]?.kind === "thing";
+  const isBefore = group.length === 0 || isCommanded || isLed || isSign(previous, "with");
   if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
     talk.premodifiers = { ...talk.premodifiers, ...modifiers };
     return;

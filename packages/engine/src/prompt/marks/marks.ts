@@ -1,4 +1,4 @@
-import type { Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import type { AspectRatio, Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
 import type { Action } from "../vocabulary/actions.ts";
 import type { Colour } from "../vocabulary/colours.ts";
 import type { Count } from "../vocabulary/counts.ts";
@@ -28,6 +28,7 @@ export type Mark =
   | { kind: "text"; content: string; position: Position | null }
   | { kind: "ink"; phrase: string; coloured: boolean }
   | { kind: "collage"; arrangement: "grid" | "row" | "column"; sure: boolean }
+  | { kind: "format"; ratio: AspectRatio }
   | { kind: "instead" }
   | { kind: "transparent" }
   | { kind: "lift" }

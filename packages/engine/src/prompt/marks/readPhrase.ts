@@ -12,6 +12,7 @@ import {
   readSurroundings,
   readTransparent,
 } from "../vocabulary/cues.ts";
+import { readFormat } from "../vocabulary/formats.ts";
 import { readLimit } from "../vocabulary/limits.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { readOpacity } from "../vocabulary/opacity.ts";
@@ -49,6 +50,7 @@ const SCALE_COMMANDS = new Set("shrink downsize downscale enlarge magnify upsize
 const READERS: Reader[] = [
   map(readTransparent, () => ({ kind: "transparent" })),
   map(readBackdrop, (backdrop) => ({ kind: "backdrop", backdrop })),
+  map(readFormat, (ratio) => ({ kind: "format", ratio })),
   map(readLimit, (what) => ({ kind: "limit", what })),
   map(readInstead, () => ({ kind: "instead" })),
   (tokens, at) => {
@@ -139,7 +141,12 @@ function readBarePosition(tokens: readonly Token[], at: number): Match<Mark> | n
   const position = SIDES.get(tokens[at].word);
   const next = tokens[at + 1];
   const stands = at === 0 || tokens[at - 1].kind === "text";
-  const ends = next === undefined || next.kind === "comma" || next.kind === "stop" || next.word === "and";
+  const ends =
+    next === undefined ||
+    next.kind === "comma" ||
+    next.kind === "stop" ||
+    next.word === "and" ||
+    readBackdrop(tokens, at + 1) !== null;
   return position && stands && ends
     ? { length: 1, value: { kind: "position", position, phrase: tokens[at].word } }
     : null;

@@ -120,7 +120,11 @@ function sourced(
   const found = readNounPhrase(tokens, { at, floor, end, source, allNamed });
   if (!found) return source === "from" ? { ...whole(tokens, at), from: at - 1 } : null;
   const { to, views } = canBeSeveral && isOne(tokens, found) ? furtherViews(tokens, at) : { to: at + 1, views: [] };
-  return { ...described(tokens, found, prompt), from: found.from, to, references: tokens[at].references, views };
+  const noun = described(tokens, found, prompt);
+  // "the shirt from 0 with the print from 1", but not "the print from 1 on the wall"
+  const isPrint = wordAt(tokens, found.head) === "print" && wordAt(tokens, found.from - 1) === "with";
+  const facet = isPrint ? "pattern" : noun.facet;
+  return { ...noun, facet, from: found.from, to, references: tokens[at].references, views };
 }
 
 /** "from 0 take the chair", "from 1 the rug": where a clause begins with the source, its noun comes after. */

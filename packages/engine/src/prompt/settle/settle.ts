@@ -26,6 +26,7 @@ export function settle(reading: Reading, references: number): Intent {
     layout: collage ? "collage" : layoutOf(said, scene),
     arrangement: collage,
     order: order.map(({ index }) => index),
+    format: reading.format,
     backdrop: scene ? null : reading.backdrop,
     subjects,
     unnamed: unnamedOf(reading),
@@ -101,11 +102,12 @@ function toSubject(one: Said, links: Link[], said: Said[]): IntentSubject {
   // "in the park of 2 the boy from 0 stands beside the girl from 1": that he is in the park goes without saying.
   const isObvious = (link: Link) => link.relation === "in" && link.target === scene?.index;
   const link = own.find((candidate) => !isObvious(candidate)) ?? own[0];
-  const target = link ? said[link.target ?? one.index] : scene;
+  const hidden = one.isBehind && !link ? said.find((other) => other.role === "subject" && other !== one) : undefined;
+  const target = link ? said[link.target ?? one.index] : (hidden ?? scene);
   return {
     reference: one.index,
     phrase: one.phrase,
-    relation: link?.relation ?? (target ? looseRelation(one, target) : null),
+    relation: link?.relation ?? (hidden && "behind") ?? (target ? looseRelation(one, target) : null),
     target: target?.index ?? null,
     position: one.position,
     scale: one.scale ?? "normal",

@@ -43,6 +43,8 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
   );
   if (roots.length > 0) return best(roots, (one) => weigh(one, links));
   const open = said.filter((one) => one.role === null);
+  const behind = open.filter((one) => one.isBehind && canBe(one));
+  if (behind.length === 1 && open.length > 1) return behind[0];
   if (open.length === 1) {
     const [one] = open;
     const others = said.some((other) => other.role === "subject");

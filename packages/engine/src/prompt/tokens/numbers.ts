@@ -1,4 +1,5 @@
-import { DETERMINERS, isPlural, NUMBER_WORDS } from "../vocabulary/words.ts";
+import { readLook } from "../vocabulary/looks.ts";
+import { DETERMINERS, isPlural, NUMBER_WORDS, ROLE_NOUNS } from "../vocabulary/words.ts";
 import { digitOf, isPlainNoun, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
 import { type Token, wordAt } from "./token.ts";
 
@@ -51,11 +52,23 @@ export function bareNumber(
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
   // "scene: 1 subject: 0"
   const isLabelled = previous?.kind === "colon" && tokens[at + 2]?.kind === "colon";
-  if (isPlainNoun(next) && !isTimes && !isLabelled) {
+  if (isPlainNoun(next) && !isLookAlone(tokens, at + 1) && !isTimes && !isLabelled && !isRoleNamed(tokens, at + 1)) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
     if (!sourced || isPlural(next.word)) return null;
   }
   return { length: 1, references: [index] };
+}
+
+/** "0 warmer": no count, since nothing follows that it could be of. */
+function isLookAlone(tokens: readonly Token[], at: number): boolean {
+  const look = readLook(tokens, at);
+  return look !== null && !isPlainNoun(tokens[at + look.length]);
+}
+
+/** "0 subject, 1 background": the part that a picture plays, and nothing after it. */
+function isRoleNamed(tokens: readonly Token[], at: number): boolean {
+  const next = tokens[at + 1];
+  return ROLE_NOUNS.has(wordAt(tokens, at)) && (next === undefined || next.kind === "comma" || next.kind === "stop");
 }
 
 const countsAt = (token: Token | undefined) => token?.kind === "number" || NUMBER_WORDS.has(token?.word ?? "");

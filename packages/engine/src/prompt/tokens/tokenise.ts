@@ -119,7 +119,7 @@ function pushSign(prompt: string, at: number, push: Push): void {
   const sign = prompt[at];
   const spaced = /\s/.test(prompt[at - 1] ?? " ") && /\s/.test(prompt[at + 1] ?? " ");
   if (sign === "&" || sign === "+") push("word", "and", sign, at, at + 1);
-  else if (sign === "," || sign === "—" || sign === "|" || ((sign === "-" || sign === "–") && spaced))
+  else if (sign === "," || sign === "—" || sign === "|" || (/[-–/•·>]/.test(sign) && spaced))
     push("comma", ",", sign, at, at + 1);
   else if (sign === ":" || sign === "=") push("colon", ":", sign, at, at + 1);
   else if (

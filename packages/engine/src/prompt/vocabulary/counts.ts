@@ -22,8 +22,14 @@ const MULTIPLES: ReadonlyMap<string, number> = new Map([
   ["dozen", 12],
   ["dozens", 12],
   ["countless", 12],
+  ["hundred", 100],
+  ["hundreds", 100],
+  ["thousand", 1000],
+  ["thousands", 1000],
+  ["million", 1_000_000],
+  ["millions", 1_000_000],
 ]);
-const COPY_NOUNS = words("copies copy duplicates instances clones repetitions");
+const COPY_NOUNS = words("copies copy duplicates instances clones repetitions versions variants variations");
 /** "two cans of the soda from 0": as many of it. */
 const PORTIONS = words(
   "bottles cans cups glasses mugs jars bowls boxes packs packets bags tubes tins slices pieces bunches bars rolls loaves scoops pots vases plates bouquets",
@@ -88,7 +94,7 @@ function readAmount(tokens: readonly Word[], at: number): Match<number> | null {
   const number = numberAt(tokens, at);
   const next = number === null ? at : at + 1;
   const multiple = MULTIPLES.get(wordAt(tokens, next));
-  if (multiple !== undefined) return { length: next + 1 - at, value: Math.min(99, (number ?? 1) * multiple) };
+  if (multiple !== undefined) return { length: next + 1 - at, value: (number ?? 1) * multiple };
   return number === null ? null : { length: 1, value: number };
 }
 

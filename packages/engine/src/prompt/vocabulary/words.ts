@@ -13,7 +13,7 @@ export const IMAGE_PLURALS = set("images pictures photos references frames input
 /** Nouns for what is made of a picture: "a poster of 0" speaks of 0 itself. */
 export const RENDITION_NOUNS = set(
   "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
-    "rendition close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
+    "rendition crop cropping format close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
     "couple dozen half size front top bottom left right side middle center edge corner foreground lots instances instance duplicate " +
     "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet meme thumbnail contrast brightness saturation exposure foot instead out because",
 );
@@ -48,6 +48,9 @@ export const PLACE_NOUNS = set(
    worktop countertop tent trail path swamp pond stream
    living dining countryside background backdrop setting environment plaza playground carnival aquarium reef sunset sunrise dunes dune`,
 );
+
+/** The parts that a picture can play, by name. */
+export const ROLE_NOUNS = set("subject foreground background backdrop scene setting style palette pattern texture");
 
 export const PREPOSITIONS = set(
   `in on at of from by to with into onto inside within behind before above over below under underneath beneath beside besides near next between
