@@ -26,15 +26,18 @@ const POOL = [1, 0.84, 0.62];
  */
 export const night: ApplyLook = (picture, context) => {
   const scene = guessScene(picture, context);
-  const lights = findLights(picture, scene);
+  const lights = findLights(picture, scene, context.subjects);
   if (scene.skyShare > 0.04) lightWindows(lights, picture, scene, context);
   const out = expose(picture, lights, scene, context.subjects, poolOf(lights, context.subjects));
   if (scene.skyShare > 0.04) addStars(out, scene, context.seed);
   return addGlow(out, picture, lights);
 };
 
-/** 0 to 1: what outshines its surroundings by far, and warmly or at the very top of the scale. */
-function findLights({ width, height, data }: Raster, { sky, skyShare }: SceneGuess): Plane {
+/**
+ * 0 to 1: what outshines its surroundings by far, and warmly or at the very top of the scale. What was lifted from daylight
+ * is a lamp only where it burns out: a yellow duck on asphalt is none.
+ */
+function findLights({ width, height, data }: Raster, { sky, skyShare }: SceneGuess, subjects: Plane | null): Plane {
   const unit = Math.max(width, height) / 1024;
   const light = createPlane(width, height);
   for (let p = 0, i = 0; i < data.length; p++, i += 4) {
@@ -47,14 +50,16 @@ function findLights({ width, height, data }: Raster, { sky, skyShare }: SceneGue
     const warmth = (data[i] - data[i + 2]) / 255;
     const bright = smoothstep(0.5, 0.9, light.data[p]);
     const hot = smoothstep(2.6, 4.6, excess) * smoothstep(-0.05, 0.16, warmth);
-    out.data[p] = bright * hot * (skyShare > 0.04 ? 1 - sky.data[p] : 1);
+    const burnt = smoothstep(0.75, 0.95, Math.min(LINEAR_OF_BYTE[data[i]], LINEAR_OF_BYTE[data[i + 1]]));
+    const lamp = subjects ? 1 - subjects.data[p] * (1 - burnt) : 1;
+    out.data[p] = bright * hot * lamp * (skyShare > 0.04 ? 1 - sky.data[p] : 1);
   }
   return out;
 }
 
 /**
- * A few lamps far off, where day shows small bright panes against something darker: a skyline that stays black reads as a
- * power cut. Never on greenery, sky or subjects.
+ * A few lamps far off, where day shows small bright panes in a wall: a skyline that stays black reads as a power cut. Never
+ * on greenery, water, sky or subjects.
  */
 function lightWindows(
   lights: Plane,
@@ -77,12 +82,30 @@ function lightWindows(
     const sides = (tone(x - reach, y) + tone(x + reach, y) + tone(x, y - reach) + tone(x, y + reach)) / 4;
     const pane = tone(x, y);
     if (pane < 0.16 || pane > 0.74 || sides < 0.1 || pane - sides < 0.04) continue;
+    if (!isBuilt({ width, height, data }, x, y, Math.round(14 * unit))) continue;
     if (noiseAt(x / (70 * unit), y / (70 * unit), context.seed + 73) < 0.45) continue;
     const size = Math.max(1, Math.round(2 * unit));
     for (let dy = 0; dy < size; dy++) {
       lights.data.fill(0.35 + 0.65 * strength, p + dy * width, p + dy * width + size);
     }
   }
+}
+
+/** Whether what lies about a pixel has upright and level edges both, as houses have; leaves have all kinds, waves only level ones. */
+function isBuilt({ width, height, data }: Raster, x: number, y: number, reach: number): boolean {
+  let [all, upright, level] = [1e-6, 0, 0];
+  for (let row = Math.max(1, y - reach); row < Math.min(height - 1, y + reach); row++) {
+    for (let column = Math.max(1, x - reach); column < Math.min(width - 1, x + reach); column++) {
+      const i = (row * width + column) * 4 + 1;
+      const across = Math.abs(data[i + 4] - data[i - 4]);
+      const down = Math.abs(data[i + width * 4] - data[i - width * 4]);
+      if (across + down < 12) continue;
+      all += across + down;
+      if (across > 4 * down) upright += across;
+      else if (down > 4 * across) level += down;
+    }
+  }
+  return Math.min(upright, level) > 0.2 * all && upright + level > 0.55 * all;
 }
 
 /** The light of a lamp beyond the frame: where its middle falls, and how strong it is there; all shares of the picture. */
@@ -117,6 +140,7 @@ function expose(
   const { width, height, data } = picture;
   const out = copyRaster(picture);
   const stop = exposureFor(picture);
+  const lift = liftOf(picture, sky, subjects);
   const skyDark = skyShare > 0.04 ? 0.86 : 0;
   const cx = width / 2;
   const cy = height * 0.55;
@@ -130,10 +154,11 @@ function expose(
       const rim = Math.hypot((x - cx) / width, (y - cy) / height);
       let level = stop * (1 - skyDark * s * (0.55 + 0.45 * (1 - y / height))) * (1.18 - 0.95 * rim * rim);
       level *= 1 - 0.3 * depth.data[p] * (1 - s);
-      if (subjects) level *= 1 + 0.4 * subjects.data[p];
+      const own = subjects ? 1 + (lift - 1) * subjects.data[p] : 1;
+      level *= own;
       const lit = lights.data[p];
       const away = ((x / width - pool.x) / 0.34) ** 2 + ((y / height - pool.y) / 0.3) ** 2;
-      const lamplight = pool.strength * Math.exp(-away) * (1 - s);
+      const lamplight = pool.strength * Math.exp(-away) * (1 - s) * Math.min(1, own);
       const rodShare = 0.6;
       const moon = [0.52, 0.72, 1.16];
       const eye = [r, g, b];
@@ -146,6 +171,25 @@ function expose(
     }
   }
   return out;
+}
+
+/** How much more light the subjects get, to be seen; or less, where by day what is light of them outshines all around. */
+function liftOf({ data }: Raster, sky: Plane, subjects: Plane | null): number {
+  if (!subjects) return 1;
+  const own = new Float64Array(256);
+  let [weight, around, rest] = [1e-6, 0, 1e-6];
+  for (let p = 0; p < subjects.data.length; p += 3) {
+    const tone = data[p * 4 + 1];
+    own[tone] += subjects.data[p];
+    weight += subjects.data[p];
+    const other = (1 - subjects.data[p]) * (1 - sky.data[p]);
+    around += other * LINEAR_OF_BYTE[tone];
+    rest += other;
+  }
+  let light = 255;
+  for (let above = own[light]; light > 0 && above < 0.15 * weight; above += own[light]) light--;
+  const ratio = (around / rest + 0.01) / (LINEAR_OF_BYTE[light] + 0.01);
+  return Math.min(1.4, Math.max(0.45, 1.25 * ratio ** 0.6));
 }
 
 /** Brings the picture's mean linear light to 0.07, but never lifts a picture that is dark already. */

@@ -3,7 +3,6 @@ import {
   createPlane,
   gaussianBlur,
   guidedFilter,
-  luma,
   type Oklab,
   type Plane,
   type Raster,
@@ -46,7 +45,7 @@ export function guessScene(picture: Raster, context: LookContext): SceneGuess {
     ? resizePlane(context.depthHint, width, height)
     : resizePlane(depthFrom(small, fine, subjects, horizon), width, height);
   return {
-    sky: sharpened(resizePlane(fine, width, height), luma(picture), context.subjects),
+    sky: fineSky(picture, small, rough, context.subjects),
     depth,
     horizon,
     skyShare,
@@ -61,29 +60,35 @@ function floodSky({ L, a, b }: Oklab, subjects: Plane | null): Plane {
   const rough = createPlane(width, height);
   for (let p = 0; p < rough.data.length; p++) rough.data[p] = Math.abs(L.data[p] - mean.data[p]);
   const texture = boxBlur(rough, 2);
-  const fits = (p: number) => {
+  const fits = (p: number, hazy: boolean) => {
     if (subjects && subjects.data[p] > 0.3) return false;
-    const blue = b.data[p] < -0.015 && a.data[p] < 0.05;
-    const grey = Math.hypot(a.data[p], b.data[p]) < 0.045;
-    return texture.data[p] < 0.02 && (blue ? L.data[p] > 0.1 : grey && L.data[p] > 0.72);
+    const chroma = Math.hypot(a.data[p], b.data[p]);
+    const blue = b.data[p] < -0.015 && a.data[p] < 0.05 && L.data[p] > 0.1;
+    const haze = hazy && texture.data[p] < 0.01 && chroma < 0.06 && L.data[p] > 0.55;
+    return texture.data[p] < 0.02 && (blue || haze || (chroma < 0.045 && L.data[p] > 0.72));
   };
-  const stack: number[] = [];
-  for (let x = 0; x < width; x++) {
-    if (!fits(x)) continue;
-    out.data[x] = 1;
-    stack.push(x);
-  }
-  while (stack.length > 0) {
-    const p = stack.pop() ?? 0;
-    const x = p % width;
-    for (const q of [p + width, p - width, x > 0 ? p - 1 : -1, x < width - 1 ? p + 1 : -1]) {
-      if (q < 0 || q >= out.data.length || out.data[q] > 0 || !fits(q)) continue;
-      const step = Math.abs(L.data[q] - L.data[p]) + Math.hypot(a.data[q] - a.data[p], b.data[q] - b.data[p]);
-      if (step > 0.045) continue;
-      out.data[q] = 1;
-      stack.push(q);
+  const flood = (from: number[], hazy: boolean) => {
+    const stack = from;
+    while (stack.length > 0) {
+      const p = stack.pop() ?? 0;
+      const x = p % width;
+      for (const q of [p + width, p - width, x > 0 ? p - 1 : -1, x < width - 1 ? p + 1 : -1]) {
+        if (q < 0 || q >= out.data.length || out.data[q] > 0 || !fits(q, hazy)) continue;
+        const step = Math.abs(L.data[q] - L.data[p]) + Math.hypot(a.data[q] - a.data[p], b.data[q] - b.data[p]);
+        if (step > 0.045) continue;
+        out.data[q] = 1;
+        stack.push(q);
+      }
     }
-  }
+  };
+  const top: number[] = [];
+  for (let x = 0; x < width; x++) if (fits(x, false)) top.push(x);
+  for (const x of top) out.data[x] = 1;
+  flood(top, false);
+  // Where there is a sky for certain, duller parts of it belong to it too.
+  const sure: number[] = [];
+  for (let p = 0; p < out.data.length; p++) if (out.data[p] > 0) sure.push(p);
+  if (sure.length > 0.1 * out.data.length) flood(sure, true);
   // A plain wall or a white backdrop floods to the floor: that is no sky.
   let bottom = 0;
   for (let x = 0; x < width; x++) bottom += out.data[(height - 1) * width + x];
@@ -169,11 +174,37 @@ function depthsOfFeet({ width, data }: Plane, ground: Plane): Float32Array {
   return feet;
 }
 
-/** Steepens the soft mask and takes the subjects out of it. */
-function sharpened(mask: Plane, tone: Plane, subjects: Plane | null): Plane {
-  const fine = guidedFilter(tone, mask, Math.max(2, Math.round(Math.max(mask.width, mask.height) / 170)), 0.0008);
-  for (let p = 0; p < fine.data.length; p++) {
-    fine.data[p] = smoothstep(0.12, 0.5, fine.data[p]) * (1 - (subjects ? subjects.data[p] : 0));
+/** How far beyond the rough mask sky may still be found, and from how far away its colour is taken, in pixels of the small picture. */
+const REACH = 6;
+const COLOUR_REACH = 9;
+
+/**
+ * The sky at full size: what lies well within the rough mask, and around it what has the colour that the sky has there, so
+ * that it ends at a roof's very edge and shows between two roofs.
+ */
+function fineSky(picture: Raster, small: Raster, rough: Plane, subjects: Plane | null): Plane {
+  const { width, height, data } = picture;
+  const full = (plane: Plane) => resizePlane(plane, width, height).data;
+  const core = full(gaussianBlur(rough, 2));
+  const near = full(gaussianBlur(rough, REACH));
+  const share = gaussianBlur(rough, COLOUR_REACH);
+  const [red, green, blue] = [0, 1, 2].map((c) => {
+    const weighted = createPlane(small.width, small.height);
+    for (let p = 0; p < rough.data.length; p++) weighted.data[p] = rough.data[p] * small.data[p * 4 + c];
+    const mean = gaussianBlur(weighted, COLOUR_REACH);
+    for (let p = 0; p < rough.data.length; p++) mean.data[p] /= share.data[p] + 1e-6;
+    return full(mean);
+  });
+  const out = createPlane(width, height);
+  for (let p = 0, i = 0; p < out.data.length; p++, i += 4) {
+    if (near[p] < 0.1) continue;
+    const [dr, dg, db] = [data[i] - red[p], data[i + 1] - green[p], data[i + 2] - blue[p]];
+    const away = Math.max(Math.abs(dr), Math.abs(dg), Math.abs(db));
+    const within = smoothstep(0.8, 0.98, core[p]);
+    const alike = smoothstep(0.1, 0.24, near[p]) * (1 - smoothstep(16, 42, away));
+    // Lighter than the sky and with sky all around: a cloud.
+    const cloud = Math.min(dr, dg, db) > -8 ? smoothstep(0.6, 0.8, near[p]) : 0;
+    out.data[p] = Math.max(within, alike, cloud) * (1 - (subjects ? subjects.data[p] : 0));
   }
-  return fine;
+  return out;
 }
