@@ -40,6 +40,8 @@ export function readPosition(talk: Talk, position: Position, phrase: string, at:
   const isPart = isOf || (next?.kind === "relation" && marks[at + 2]?.kind === "thing");
   if (isPart && talk.group.length === 0 && thingFollows(marks, at + 2)) talk.frontedPosition = position;
   else modify(talk, { position }, at);
+  // "standing in the middle of the field": how it stands says less.
+  if (isPart && talk.pending?.words === 0) talk.pending = null;
   if (isPart) talk.pending ??= { relation: "in", inverse: false, word: "of", words: 0 };
 }
 

@@ -1,4 +1,5 @@
 import { skip, type Token } from "../tokens/token.ts";
+import { ACTIONS } from "../vocabulary/actions.ts";
 import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
 import { readCount } from "../vocabulary/counts.ts";
 import {
@@ -103,6 +104,9 @@ const READERS: Reader[] = [
     );
   },
   (tokens, at) => {
+    // "peeking out of the pot"
+    if (tokens[at].word === "out" && tokens[at + 1]?.word === "of" && ACTIONS.has(tokens[at - 1]?.word ?? ""))
+      return { length: 2, value: { kind: "relation", relation: "in", word: "out" } };
     const match = readRelation(tokens, at);
     return match && { length: match.length, value: { kind: "relation", relation: match.value, word: tokens[at].word } };
   },

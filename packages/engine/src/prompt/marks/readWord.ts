@@ -4,9 +4,9 @@ import { endsPhrase } from "../vocabulary/backdrops.ts";
 import { verbOf } from "../vocabulary/verbs.ts";
 import {
   BACKGROUND_NOUNS,
-  BEINGS,
   COPULAS,
   DETERMINERS,
+  DOERS,
   FUNCTION_WORDS,
   OTHER_VERBS,
   PRONOUNS,
@@ -89,7 +89,7 @@ function action(tokens: readonly Token[], at: number, previous: Mark | undefined
 
 /** "the dog from 0 napping", "the man from 0 repairing the car": whatever it is, a pose. */
 function doing(word: string, previous: Mark | undefined): Action | undefined {
-  const isDoer = previous?.kind === "thing" && BEINGS.has(previous.thing.head ?? "");
+  const isDoer = previous?.kind === "thing" && DOERS.has(previous.thing.head ?? "");
   const isKnown = verbOf(word) !== null || FUNCTION_WORDS.has(word) || OTHER_VERBS.has(word) || NO_DEEDS.has(word);
   if (!isDoer || isKnown || !/\p{L}{2}ing$/u.test(word)) return undefined;
   return { relation: "beside", inverse: false, supported: false, name: word };

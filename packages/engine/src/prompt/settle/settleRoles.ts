@@ -1,6 +1,6 @@
 import type { Relation } from "@pastiche/contract";
 import type { Link, Reading, Said } from "../clauses/reading.ts";
-import { BEINGS, SEATS } from "../vocabulary/words.ts";
+import { DOERS, SEATS } from "../vocabulary/words.ts";
 
 /**
  * Gives roles by what was said: what is placed on something is a subject, one is the scene unless there is a backdrop, and
@@ -56,7 +56,7 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
   if (places.length === 1) return places[0];
   // "cat 0, sofa 1": what somebody can sit on.
   const seats = open.filter((one) => SEATS.has(one.head ?? ""));
-  if (seats.length === 1 && open.length > 1 && open.every((one) => one === seats[0] || BEINGS.has(one.head ?? "")))
+  if (seats.length === 1 && open.length > 1 && open.every((one) => one === seats[0] || DOERS.has(one.head ?? "")))
     return seats[0];
   // "0, with a bird from 1 at the top right": the one whole picture among things that are arranged.
   const wholes = open.filter((one) => one.whole && canBe(one) && !isArranged(one));

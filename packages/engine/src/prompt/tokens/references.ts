@@ -35,7 +35,9 @@ export function nameReferences(tokens: readonly Token[], references: number): To
     // "the photo 0": its article belongs to it.
     const article = named.at(-1);
     const start =
-      found.length > 1 && article && DETERMINERS.has(article.word) ? (named.pop()?.start ?? 0) : tokens[at].start;
+      (found.length > 1 || tokens[at].kind === "word") && article && DETERMINERS.has(article.word)
+        ? (named.pop()?.start ?? 0)
+        : tokens[at].start;
     const last = tokens[at + found.length - 1];
     named.push({ kind: "reference", word: "<reference>", raw: "", start, end: last.end, references: found.references });
     at += found.length;
@@ -99,7 +101,7 @@ function ordinal(tokens: readonly Token[], at: number, references: number): Foun
 }
 
 const ordinalImage = (tokens: readonly Token[], at: number) =>
-  ORDINALS.has(wordAt(tokens, at)) && IMAGE_NOUNS.has(wordAt(tokens, at + 1));
+  (ORDINALS.has(wordAt(tokens, at)) || wordAt(tokens, at) === "last") && IMAGE_NOUNS.has(wordAt(tokens, at + 1));
 
 const QUANTIFIERS = new Set(["both", "all", "these", "those", "every", "each", "the", "my"]);
 

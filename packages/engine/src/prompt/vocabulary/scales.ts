@@ -30,7 +30,7 @@ export const readScale = phraseTable<Scale>([
   ["twice|double|doubled as? ~ its? original? size|scale|big|large|tall", "large"],
   ["two|2 times ~ as? size|big|large|bigger|larger", "large"],
   ["2x ~ size|scale|big|bigger|larger?", "large"],
-  ["scaled|sized up", "large"],
+  ["scaled|sized|blown up", "large"],
   [HUGE, "huge"],
   [`very|really|extremely|super|so ${LARGE}`, "huge"],
   ["three|four|five|ten|3|4|5|10 times ~ as? its? size|big|large|bigger|larger", "huge"],

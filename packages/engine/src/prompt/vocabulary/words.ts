@@ -15,7 +15,7 @@ export const RENDITION_NOUNS = set(
   "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
     "rendition crop cropping format close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
     "couple dozen half size front top bottom left right side middle center edge corner foreground lots instances instance duplicate " +
-    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet meme thumbnail contrast brightness saturation exposure foot instead out because",
+    "duplicates cartoon shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet meme thumbnail third quarter contrast brightness saturation exposure foot instead out because",
 );
 
 export const STYLE_NOUNS = set(
@@ -104,6 +104,19 @@ export const BEINGS = set(
    giraffe monkey sloth robot doll statue sculpture figure snowman bird parrot penguin duck rabbit hamster corgi husky knight king queen model player dancer
    men women children mum mom dad grandma grandpa bride groom friend worker chef singer athlete runner soldier`,
 );
+/** Who can do something that is no mere standing there. */
+export const DOERS = new Set([
+  ...BEINGS,
+  ...set(
+    `barista baker butcher doctor nurse teacher student pupil sailor pirate cowboy cowgirl samurai ninja princess prince witch wizard clown mermaid alien zombie
+     vampire monster dragon dinosaur unicorn tourist musician guitarist pianist drummer violinist scientist pilot driver firefighter policeman officer
+     farmer fisherman hiker climber skier surfer skater cyclist biker swimmer diver gymnast ballerina boxer wrestler waiter waitress toddler infant twins
+     couple family son daughter brother sister uncle aunt grandmother grandfather mother father wife husband businessman businesswoman builder gardener
+     painter artist photographer hedgehog squirrel deer goat pig donkey zebra hippo rhino crocodile turtle frog snake lizard mouse rat owl eagle
+     hawk pigeon goose swan chicken hen rooster turkey flamingo peacock ostrich crow seagull panda koala kangaroo gorilla raccoon otter seal walrus
+     dolphin whale shark fish octopus crab camel llama lamb kids boys girls dogs cats birds horses bears teenager superhero ghost`,
+  ),
+]);
 export const CONTAINERS = set(
   "cup mug glass bowl basket bucket box crate bag backpack pocket pot vase jar boat bathtub tub nest helmet cart",
 );
