@@ -24,6 +24,7 @@ import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";
 import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
+import { certain } from "./certain.ts";
 import { harmonise, type SceneLight, sceneLight } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
@@ -238,7 +239,8 @@ async function paintOver(
     picture = transferStyle(picture, references[style.index].raster, { seed: plan.seed, protect });
   }
   await pause(0.8);
-  const focus = plan.subjects.length > 0 ? subjects : busy;
+  const scene = plan.references.find(({ role }) => role === "scene");
+  const focus = plan.subjects.length > 0 || !scene ? subjects : certain(busy, references[scene.index]);
   for (const [i, look] of orderLooks(plan.looks).entries()) {
     picture = applyLook(picture, look, { seed: plan.seed + i, subjects: focus });
     await pause(0.8 + (0.2 * (i + 1)) / plan.looks.length);
