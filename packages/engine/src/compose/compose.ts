@@ -271,10 +271,16 @@ function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane 
   return out;
 }
 
-/** Where nearly everything is salient nothing is. */
+/** Where nearly everything is salient nothing is, and where the network cannot tell neither. */
 function trusted(saliency: Plane): Plane {
-  const mean = saliency.data.reduce((a, b) => a + b, 0) / saliency.data.length;
-  const trust = Math.max(0.1, Math.min(1, 1.9 - 2.5 * mean));
+  let mean = 0;
+  let certainty = 0;
+  for (const value of saliency.data) {
+    mean += value / saliency.data.length;
+    certainty += Math.abs(2 * value - 1) / saliency.data.length;
+  }
+  const within = (share: number) => Math.max(0.1, Math.min(1, share));
+  const trust = within(1.9 - 2.5 * mean) * within(4 * certainty - 1.6);
   return { ...saliency, data: saliency.data.map((value) => value * trust) };
 }
 

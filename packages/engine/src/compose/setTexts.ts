@@ -1,12 +1,16 @@
 import type { Plan } from "@pastiche/contract";
 import { type Layer, layerOf } from "../layers/layer.ts";
-import { boxBlur, copyPlane, createRaster, type Plane, type Raster } from "../pixels/index.ts";
+import { smoothstep } from "../looks/curves.ts";
+import { boxBlur, createRaster, type Plane, type Raster } from "../pixels/index.ts";
 import { drawText } from "../text/drawText.ts";
 import { FONT_NAMES } from "../text/fonts.ts";
 import { layoutTexts } from "../text/layoutText.ts";
 
 /** Clear space about what is busy, as a share of the frame's shorter side. */
 const AIR = 0.022;
+/** Below the first what is busy is haze, above the second it is a thing. */
+const DOUBTED = 0.3;
+const MEANT = 0.75;
 
 /**
  * Sets the plan's texts on the finished picture, and completes the plan with where and how they stand: a quiet place can
@@ -45,8 +49,8 @@ export async function setTexts(
 
 /** What lettering keeps clear of, and some air around it: a line that ends at a sleeve reads as a mistake. */
 function withAir(busy: Plane): Plane {
-  const out = copyPlane(busy);
-  const near = boxBlur(busy, AIR * Math.min(busy.width, busy.height));
+  const out = { ...busy, data: busy.data.map((value) => smoothstep(DOUBTED, MEANT, value)) };
+  const near = boxBlur(out, AIR * Math.min(busy.width, busy.height));
   for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], Math.min(1, 2 * near.data[p]));
   return out;
 }

@@ -21,6 +21,8 @@ export interface TextRequest {
   colour?: string | null;
   /** No larger than this. */
   mostPx?: number;
+  /** What it follows: it likes to stand right beneath or above it. */
+  headline?: Pick<TextLayout, "box" | "align" | "colour"> | null;
 }
 
 /** What follows a headline is set at most so large, beside it. */
@@ -61,7 +63,7 @@ export async function layoutText(request: TextRequest, picture: Raster, avoid: P
   const best = request.box
     ? placeInBox(shapes, request.position, request.box)
     : bestPlace(shapes, request, picture, avoid);
-  return { layout: finish(best, type, picture, request.colour ?? null), unsupported };
+  return { layout: finish(best, type, picture, request), unsupported };
 }
 
 /** Lays out several texts, none upon another. */
@@ -73,14 +75,13 @@ export async function layoutTexts(
   const { width, height } = picture;
   const taken = avoid ? copyPlane(resizePlane(avoid, width, height)) : createPlane(width, height);
   const results: TextResult[] = [];
-  let headlinePx = Number.POSITIVE_INFINITY;
+  let headline: TextLayout | null = null;
   for (const request of requests) {
-    const mostPx = request.position === null && !request.box ? SECOND * headlinePx : Number.POSITIVE_INFINITY;
-    const result = await layoutText({ ...request, mostPx }, picture, taken);
-    if (result.layout) {
-      occupy(taken, result.layout.box);
-      if (headlinePx === Number.POSITIVE_INFINITY) headlinePx = result.layout.fontSizePx;
-    }
+    const follows: Pick<TextRequest, "headline" | "mostPx"> =
+      headline && request.position === null ? { headline, mostPx: SECOND * headline.fontSizePx } : {};
+    const result = await layoutText({ ...request, ...follows }, picture, taken);
+    if (result.layout) occupy(taken, result.layout.box);
+    headline ??= result.layout;
     results.push(result);
   }
   return results;
@@ -167,7 +168,7 @@ const LIKING: Record<Position, number> = {
 
 function bestPlace(
   shapes: Shape[],
-  { position, mostPx = Number.POSITIVE_INFINITY }: TextRequest,
+  { position, mostPx = Number.POSITIVE_INFINITY, headline = null }: TextRequest,
   picture: Raster,
   avoid: Plane | null,
 ): Place {
@@ -179,12 +180,31 @@ function bestPlace(
         for (const place of placesIn(zone, shape, scale, picture, mostPx)) {
           const score = place.score + judge(place, sums) + (position ? 0 : LIKING[zone]);
           if (!best || score > best.score) best = { ...place, score };
+          for (const beside of headline ? besides(place, headline, picture) : []) {
+            const score = place.score + judge(beside, sums) + FOLLOWING;
+            if (score > best.score) best = { ...beside, score };
+          }
         }
       }
     }
   }
   if (!best) throw new Error("no shape of the text was measured");
   return best;
+}
+
+/** How much what follows a headline likes to stand beside it. */
+const FOLLOWING = 0.45;
+
+/** The same right beneath the headline and right above it, as far as the frame has room. */
+function besides(place: Place, { box, align }: Pick<TextLayout, "box" | "align">, { width, height }: Raster): Place[] {
+  const margin = MARGIN * Math.min(width, height);
+  const gap = 0.05 * Math.min(width, height) + 0.15 * box.height;
+  const slack = box.width - place.box.width;
+  const x = box.x + (align === "left" ? 0 : align === "right" ? slack : slack / 2);
+  return [box.y + box.height + gap, box.y - gap - place.box.height]
+    .filter((y) => y >= margin && y + place.box.height <= height - margin)
+    .filter(() => x >= margin && x + place.box.width <= width - margin)
+    .map((y) => ({ ...place, align, box: { ...place.box, x, y } }));
 }
 
 /** The shape that is the largest in a box, in its middle or at the side that the position names. */
@@ -202,9 +222,12 @@ function placeInBox(shapes: Shape[], position: Position | null, box: Box): Place
   return { shape, fontSizePx, box: { x, y: box.y + (box.height - height) / 2, width, height }, align, score: 0 };
 }
 
+/** Free at the frame's edge, as a share of its shorter side. */
+const MARGIN = 0.06;
+
 /** The largest fit of a shape in a zone times `scale`, at a few offsets from the zone's anchor. */
 function placesIn(zone: Position, shape: Shape, scale: number, { width, height }: Raster, mostPx: number): Place[] {
-  const margin = 0.06 * Math.min(width, height);
+  const margin = MARGIN * Math.min(width, height);
   const narrow = zone.includes("left") || zone.includes("right");
   const wide = narrow ? 0.46 * width - margin : width - 2 * margin;
   const paragraph = shape.lines.length > 6;
@@ -232,14 +255,20 @@ function placesIn(zone: Position, shape: Shape, scale: number, { width, height }
     fontSizePx: size,
     box: { x: Math.max(0, x), y: margin + Math.max(0, free) * anchor, width: w, height: h },
     align,
-    score: sizeLiking(size, Math.min(width, height)) - 0.04 * n - 0.08 * Math.min(3, Math.max(0, lines - 3)),
+    score: sizeLiking(size, Math.min(width, height), mostPx) - 0.04 * n - linesDislike(lines),
   }));
 }
 
-/** Large is good up to a headline, small is bad below a caption. */
-function sizeLiking(size: number, side: number): number {
+/** Of two breaks as large as each other the one with fewer lines. */
+function linesDislike(lines: number): number {
+  return 0.06 * Math.min(2, lines - 1) + 0.08 * Math.min(3, Math.max(0, lines - 3));
+}
+
+/** Large is good up to a headline, small is bad below a caption: nobody asked for a headline that one has to look for. */
+function sizeLiking(size: number, side: number, mostPx: number): number {
   const share = size / side;
-  return 0.55 * Math.min(1, share / 0.12) - (share < 0.032 ? 8 * (0.032 - share) * 10 : 0);
+  const headline = Math.min(0.12, mostPx / side);
+  return 1.1 * Math.min(1, share / headline) - (share < 0.032 ? 8 * (0.032 - share) * 10 : 0);
 }
 
 function lineHeightOf(shape: Shape): number {
@@ -325,7 +354,12 @@ function judge({ box, fontSizePx }: Place, sums: QuietSums): number {
   return -1.1 * deviation - 2.2 * mean(sums.edge) - 4 * overlap - (overlap > 0.02 ? 0.5 : 0);
 }
 
-function finish(place: Place, type: Typesetting, picture: Raster, colour: string | null): TextLayout {
+function finish(
+  place: Place,
+  type: Typesetting,
+  picture: Raster,
+  { colour = null, headline = null }: TextRequest,
+): TextLayout {
   const { shape, fontSizePx, box, align } = place;
   const scale = fontSizePx / 100;
   const lineHeightPx = lineHeightOf(shape) * scale;
@@ -337,7 +371,7 @@ function finish(place: Place, type: Typesetting, picture: Raster, colour: string
     return { text, x, y: box.y + shape.ascent * scale + n * lineHeightPx, width };
   });
   return {
-    ...chooseInk(picture, box, colour),
+    ...chooseInk(picture, box, colour, headline?.colour),
     content: type.content,
     box,
     font: type.font,

@@ -15,16 +15,25 @@ export interface Ink {
 const LIGHT = "#ffffff";
 const DARK = "#17171b";
 
-/** Chooses light or dark letters, whichever stands out more from the pixels of `box`, and the weakest veil that makes it `MIN_CONTRAST`. */
-export function chooseInk(picture: Raster, box: Box, wanted: string | null = null): Ink {
+/**
+ * Chooses light or dark letters, whichever stands out more from the pixels of `box`, and the weakest veil that makes it
+ * `MIN_CONTRAST`.
+ * @param wanted the colour, where it is not free.
+ * @param usual that of other texts in the picture: of two that are as good it is taken.
+ */
+export function chooseInk(picture: Raster, box: Box, wanted: string | null = null, usual?: string): Ink {
   const behind = pixelsIn(picture, box);
   const inks = (wanted ? [wanted] : [LIGHT, DARK]).map((colour) => inkOn(behind, colour));
-  return inks.reduce((a, b) => (cost(b) < cost(a) ? b : a));
+  const costs = inks.map((ink) => cost(ink) - (ink.colour === usual ? LIKENESS : 0));
+  return inks[costs.indexOf(Math.min(...costs))];
 }
 
-/** A veil costs, one of white mist a little more than one of shade; at equal cost the higher contrast wins. */
+/** What two kinds of ink in one picture cost: less than any veil. */
+const LIKENESS = 0.5;
+
+/** A veil costs, one of white mist more than one of shade; at equal cost the higher contrast wins. */
 function cost({ scrim, contrast }: Ink): number {
-  const mist = scrim && luminanceOf(scrim.colour) > 0.5 ? 0.15 : 0;
+  const mist = scrim && luminanceOf(scrim.colour) > 0.5 ? 0.7 : 0;
   return (scrim ? 2 + scrim.strength + mist : 0) - 0.01 * contrast;
 }
 

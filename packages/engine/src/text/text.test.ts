@@ -162,6 +162,34 @@ test("several texts do not lie on each other", async () => {
   }
 });
 
+test("what follows a headline stands right above or beneath it, on its axis, smaller, on one line where that is as good", async () => {
+  const poster = filled(400, 600, () => [20, 40, 30, 255]);
+  const requests = ["THE LAST FOREST", "Some paths never end"].map((content) => ({
+    content,
+    position: null,
+    font: "Anton" as const,
+  }));
+  const [title, tagline] = (await layoutTexts(requests, poster, null)).map(({ layout }) => layout);
+  if (!title || !tagline) throw new Error("nothing was laid out");
+  expect([title, tagline].map(({ lines }) => lines.length)).toEqual([1, 1]);
+  expect(tagline.fontSizePx).toBeLessThan(0.7 * title.fontSizePx);
+  const middle = ({ box }: TextLayout) => box.x + box.width / 2;
+  expect(Math.abs(middle(title) - middle(tagline))).toBeLessThan(2);
+  const gap = Math.max(
+    tagline.box.y - title.box.y - title.box.height,
+    title.box.y - tagline.box.y - tagline.box.height,
+  );
+  expect(gap).toBeGreaterThan(0);
+  expect(gap).toBeLessThan(0.1 * 600);
+});
+
+test("a headline is large even where the picture is unquiet all over", async () => {
+  const random = createRandom(3);
+  const forest = filled(320, 480, () => [...Array(3).fill(20 + 70 * random()), 255]);
+  const title = await lay({ content: "THE LAST FOREST" }, forest);
+  expect(title.fontSizePx).toBeGreaterThan(0.08 * 320);
+});
+
 test("contrast is at least 4.5 on white, black, middle grey, noise and stripes, as drawn", async () => {
   const random = createRandom(8);
   const grounds = [
