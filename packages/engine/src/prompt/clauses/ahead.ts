@@ -141,7 +141,7 @@ export function nextContent(marks: Marks, at: number): Mark | undefined {
 
 /** "add a bit of contrast", "give it a different look": no things. */
 export const VAGUE = new Set(
-  `text caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
+  `text quote message tagline caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
    cool warm bright dark soft details lines edges corners letters shapes highlights shadows reflections margins borders contrasts features vibes emotions proportions effects
    lights words captions filters columns rows panels`.split(/\s+/),
 );

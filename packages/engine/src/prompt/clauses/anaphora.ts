@@ -1,7 +1,9 @@
 import type { Thing } from "../marks/things.ts";
+import { isSign } from "./ahead.ts";
 import { addLink, isPlaced } from "./links.ts";
 import { mention } from "./mention.ts";
 import { place, relate } from "./place.ts";
+import { definedOnly } from "./reading.ts";
 import { clearConnectors, type Talk } from "./talk.ts";
 
 /** A noun that some reference was, or will be, named for: "The cat should be tiny." */
@@ -22,7 +24,8 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
   // "remove the background of 0 and replace it with 1"
   if (talk.verb === "replace" && reading.transparent) talk.awaits = "scene";
   // "behind it the tree from 1"
-  if (pending && head && !many && talk.marks[at + 1]?.kind === "thing") {
+  const next = talk.marks[isSign(talk.marks[at + 1], "comma") ? at + 2 : at + 1];
+  if (pending && head && !many && next?.kind === "thing" && (talk.group.length === 0 || next === talk.marks[at + 1])) {
     talk.fronted = { relation: pending.relation, target: head, inverse: pending.inverse };
     talk.group = [];
     clearConnectors(talk);
@@ -55,6 +58,10 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
   if (meant.length > 0) {
     talk.group = meant;
     talk.linked = false;
+    talk.meansAll = many;
+    // "put three of them on the table"
+    for (const said of meant) Object.assign(said, definedOnly(talk.premodifiers));
+    talk.premodifiers = {};
   } else talk.speaksOfUnnamed = true;
 }
 

@@ -56,14 +56,18 @@ const MEASURES = new Set(
 export function readStranger(talk: Talk, at: number): void {
   const { marks } = talk;
   const isThere = isSign(marks[at - 1], "copula") && isWord(marks[at - 2], "there");
-  if (talk.reading.said.length === 0 || !(isThere || startsPart(marks, at))) return;
+  if (!(isThere || startsPart(marks, at))) return;
   const noun = isThere ? broughtNoun(talk, at - 1) : newNoun(marks, at);
   if (noun === null || VAGUE.has(lastWord(noun))) return;
   let end = at;
   while (["word", "scale", "look"].includes(marks[end]?.kind) && !isWord(marks[end], "of")) end += 1;
-  const isPlaced =
-    marks[end]?.kind === "position" || (marks[end]?.kind === "relation" && marks[end + 1]?.kind !== "thing");
+  const isOfNamed = marks[end]?.kind === "relation" && marks[end + 1]?.kind === "thing";
+  const isPlaced = marks[end]?.kind === "position" || marks[end]?.kind === "relation";
   if (!isThere && !isPlaced && !talk.ofStranger) return;
-  noteUnseen(talk, noun);
-  talk.ofStranger = true;
+  // "a dragon next to the knight from 0": where that stands is said next.
+  if (isPlaced && isOfNamed) noteUnseen(talk, noun);
+  else if (talk.reading.said.length > 0) {
+    noteUnseen(talk, noun);
+    talk.ofStranger = true;
+  }
 }

@@ -24,6 +24,7 @@ export function join(talk: Talk, said: Said): void {
     talk.linked = false;
   }
   if (!talk.group.includes(said)) talk.group.push(said);
+  talk.meansAll = false;
   talk.head = said;
   talk.latest = said;
 }

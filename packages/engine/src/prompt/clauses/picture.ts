@@ -47,7 +47,7 @@ const isExchange = (verb: Talk["verb"]) => verb === "replace" || verb === "chang
 
 /** "in the rain": that is all there was to be in. */
 export function readLook(talk: Talk, look: Look, at: number): void {
-  if (talk.pending && talk.marks[at + 1]?.kind !== "word") talk.pending = null;
+  if (talk.pending && talk.pending.words <= 1 && talk.marks[at + 1]?.kind !== "word") talk.pending = null;
   addLook(talk, look);
 }
 

@@ -1,7 +1,7 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
-import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, SURFACES } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, HANDS, LIMBS, SURFACES } from "../vocabulary/words.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join, keepWithout, makeScene } from "./mention.ts";
 import type { Said } from "./reading.ts";
@@ -109,6 +109,8 @@ function relationTo(
   { relation, word }: NonNullable<Talk["pending"]>,
   source: Said | undefined,
 ): Relation {
+  // "in the man's hand in 1"
+  if (relation === "in" && HANDS.has(said.head ?? "")) return "held-by";
   // "in the middle of the table": upon it.
   if (word === "of" && relation === "in" && isUpon(said.head)) return "on";
   const isSide = (word === "on" || word === "at") && (relation === "left-of" || relation === "right-of");
@@ -187,6 +189,13 @@ const surfaceRelation = (thing: Thing | null): Relation =>
   thing === null || thing.head === null || thing.place ? "in" : "on";
 
 function begin(talk: Talk, said: Said): void {
+  // "in front of the house put the car from 0": the house has no reference of its own.
+  const half = talk.verb === "place" && talk.reading.links.find((one) => one.source === null && one.target === null);
+  if (half) half.source = said.index;
+  if (talk.verb === "change" && LIMBS.has(said.head ?? "")) {
+    cannot(talk, `${said.phrase}: this engine does not change a part of a body`);
+    talk.isUndone = true;
+  }
   if (talk.verb === "replace" && talk.taken === null && talk.replaced === null && talk.awaits === null) {
     if (isSurroundings(said)) {
       keepWithout(said);

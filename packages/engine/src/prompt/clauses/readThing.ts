@@ -1,8 +1,9 @@
 import { adjectivesOf } from "../marks/adjectives.ts";
 import type { Thing } from "../marks/things.ts";
 import { unusedView } from "../marks/views.ts";
-import { colourFollows, isSign, thingFollows } from "./ahead.ts";
+import { colourFollows, isSign, lastWord, thingFollows, VAGUE } from "./ahead.ts";
 import { takeBackground } from "./background.ts";
+import { broughtNoun, noteUnseen } from "./brought.ts";
 import { join, makeScene, mention } from "./mention.ts";
 import { place } from "./place.ts";
 import { definedOnly, type Modifiers, type Said } from "./reading.ts";
@@ -12,6 +13,7 @@ import { limitCount } from "./wishes.ts";
 /** A reference is named: what was asked of it beforehand is noted, and it takes its part in the clause. */
 export function readThing(talk: Talk, thing: Thing, at: number): void {
   const modifiers = modifiersOf(talk, thing);
+  if (IMMATERIAL.has(thing.head ?? "")) cannot(talk, `${thing.head}: this engine lays a thing as it was photographed`);
   for (const said of thing.references.map((index) => mention(talk, index, thing))) {
     if (thing.facet === "content") Object.assign(said, modifiers);
     if (!thing.defines) takePart(talk, said, thing, at);
@@ -21,9 +23,15 @@ export function readThing(talk: Talk, thing: Thing, at: number): void {
     cannot(talk, unusedView(thing.phrase, index));
   }
   if (thing.facet === "content") talk.premodifiers = {};
+  // "give the dog in 0 wings"
+  const given = talk.verb === "give" ? broughtNoun(talk, at) : null;
+  if (given && !VAGUE.has(lastWord(given))) noteUnseen(talk, given);
   talk.speaksOfUnnamed = false;
   talk.ofStranger = false;
 }
+
+/** "the reflection of 0 in the lake from 1" */
+const IMMATERIAL = new Set("reflection silhouette hologram outline skeleton".split(" "));
 
 /** What the adjectives and the words before ask of it. */
 function modifiersOf(talk: Talk, thing: Thing): Modifiers {

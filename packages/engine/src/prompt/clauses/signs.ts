@@ -1,6 +1,6 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
-import { FUNCTION_WORDS } from "../vocabulary/words.ts";
+import { FUNCTION_WORDS, HANDS } from "../vocabulary/words.ts";
 import { endsPart, newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
 import { noteBrought, readStranger } from "./brought.ts";
 import { readCue } from "./roles.ts";
@@ -42,9 +42,13 @@ export function readWord(talk: Talk, word: string, at: number): void {
   if (role && talk.marks[at - 1]?.kind === "thing" && endsPart(talk.marks, at)) readCue(talk, role, false, at);
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
-  if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word))
+  if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word)) {
     cannot(talk, `${word}: this engine does not know how to do that`);
+    talk.isUndone = true;
+  }
   if (talk.pending && word !== "not") talk.pending.words += 1;
+  // "in the lady's hand"
+  if (talk.pending?.relation === "in" && HANDS.has(word)) talk.pending.relation = "held-by";
   // "as large as the tower from 1", "bigger than it": the two are to be compared.
   const isCompared = (word === "as" || word === "than") && talk.marks[at - 1]?.kind === "scale";
   if (isCompared && talk.group.length > 0)

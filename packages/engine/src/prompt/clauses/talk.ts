@@ -13,6 +13,8 @@ export interface Talk {
   group: Said[];
   /** Some in the group were already given their place: another name begins a new group. */
   linked: boolean;
+  /** "they": what is asked is asked of the whole group. */
+  meansAll: boolean;
   /** The last one that was placed or asked something of: what "it" means. */
   head: Said | null;
   /** The last one named. */
@@ -46,6 +48,8 @@ export interface Talk {
   textPosition: Position | null;
   /** The clause speaks of a thing that no reference was named for. */
   speaksOfUnnamed: boolean;
+  /** "turn the head of the man in 0 to the left": it is not done, and so nothing more is asked. */
+  isUndone: boolean;
   /** "a small rabbit next to it", beside those that were named: how large and where is said of it alone. */
   ofStranger: boolean;
 }
@@ -56,6 +60,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     reading: emptyReading(),
     group: [],
     linked: false,
+    meansAll: false,
     head: null,
     latest: null,
     verb: null,
@@ -74,6 +79,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     premodifiers: {},
     textPosition: null,
     speaksOfUnnamed: false,
+    isUndone: false,
     ofStranger: false,
   };
 }
@@ -84,6 +90,7 @@ export function closeClause(talk: Talk): void {
   // "two of them on teal": nothing that a reference was named for followed.
   talk.reading.unnamed = { ...talk.reading.unnamed, ...definedOnly(talk.premodifiers) };
   talk.premodifiers = {};
+  talk.reading.links = talk.reading.links.filter((link) => link.source !== null || link.target !== null);
   talk.verb = null;
   talk.awaits = null;
   talk.nextRole = null;
@@ -95,11 +102,13 @@ export function closeGroup(talk: Talk): void {
   keepHalfRelation(talk);
   talk.group = [];
   talk.linked = false;
+  talk.meansAll = false;
   talk.fronted = null;
   talk.frontedPosition = null;
   talk.replaced = null;
   talk.taken = null;
   talk.addsUnseen = false;
+  talk.isUndone = false;
   talk.ofStranger = false;
   clearConnectors(talk);
 }

@@ -106,6 +106,7 @@ function commandTo(talk: Talk, modifiers: Modifiers, at: number): void {
 export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   const { group, marks, reading, head } = talk;
   const previous = marks[at - 1];
+  if (talk.isUndone) return;
   // "a big headline"
   if (isOfText(marks, at)) return;
   // "with a big hat"
@@ -119,6 +120,10 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   const isBefore = group.length === 0 || isCommanded || isLed || isSign(previous, "with");
   if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
     talk.premodifiers = { ...talk.premodifiers, ...modifiers };
+    return;
+  }
+  if (talk.meansAll) {
+    for (const said of group) Object.assign(said, definedOnly(modifiers));
     return;
   }
   const justNamed = previous?.kind === "thing" && !talk.linked;

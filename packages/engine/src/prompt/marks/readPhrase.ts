@@ -26,13 +26,19 @@ import type { Mark } from "./marks.ts";
 import { readColouring } from "./readColouring.ts";
 
 /** The longest phrase of the vocabulary that starts at a token. */
-export function readPhrase(tokens: readonly Token[], at: number): Match<Mark> | null {
+export function readPhrase(tokens: readonly Token[], at: number, isNamedNext = false): Match<Mark> | null {
   let best: Match<Mark> | null = null;
   for (const read of READERS) {
     const match = read(tokens, at);
     if (match && match.length > (best?.length ?? 0)) best = match;
   }
+  if (best && isNamedNext && tellsWhichPicture(tokens, at, best)) return null;
   return best && !isShadowedByVerb(tokens, at, best) ? best : null;
+}
+
+/** "the black and white photo 0": how it looks, and no wish. */
+function tellsWhichPicture(tokens: readonly Token[], at: number, { value, length }: Match<Mark>): boolean {
+  return value.kind === "look" && at + length === tokens.length && /^(?:the|my|our)$/.test(tokens[at - 1]?.word ?? "");
 }
 
 type Reader = (tokens: readonly Token[], at: number) => Match<Mark> | null;
@@ -144,6 +150,9 @@ const TEXT_NOUNS = new Set("text line caption title words headline".split(" "));
 function readBarePosition(tokens: readonly Token[], at: number): Match<Mark> | null {
   const position = SIDES.get(tokens[at].word);
   const next = tokens[at + 1];
+  // "left: 0, right: 1"
+  if (position && next?.kind === "colon" && at + 2 === tokens.length)
+    return { length: 2, value: { kind: "position", position, phrase: tokens[at].word } };
   const stands = at === 0 || tokens[at - 1].kind === "text";
   const ends =
     next === undefined ||

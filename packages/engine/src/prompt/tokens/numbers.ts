@@ -54,7 +54,8 @@ export function bareNumber(
   const isLabelled = previous?.kind === "colon" && tokens[at + 2]?.kind === "colon";
   if (isPlainNoun(next) && !isLookAlone(tokens, at + 1) && !isTimes && !isLabelled && !isRoleNamed(tokens, at + 1)) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
-    if (!sourced || isPlural(next.word)) return null;
+    // "give the dog in 0 wings": nobody counts none.
+    if (!sourced || (isPlural(next.word) && index > 0)) return null;
   }
   return { length: 1, references: [index] };
 }

@@ -49,6 +49,17 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     balck: "black",
     blak: "black",
     wite: "white",
+    withe: "white",
+    abov: "above",
+    abve: "above",
+    besid: "beside",
+    behid: "behind",
+    behin: "behind",
+    undr: "under",
+    betwen: "between",
+    agains: "against",
+    againts: "against",
+    insde: "inside",
   }),
 );
 

@@ -69,6 +69,8 @@ const readStyleName = phraseTable<true>([
 const FACE = "this engine does not change a face";
 const BODY = "this engine does not change anybody's age or body";
 const POSE = "this engine does not change a pose";
+const SEASON = "this engine has no look of that season";
+const DRAWN = "this engine draws nothing new";
 /** Why nothing is taken out of a picture. */
 export const KEEPS = "this engine lays things on a picture and takes nothing out of it";
 export const FACE_SWAP = "face swap: this engine does not join one face to another head or body";
@@ -96,8 +98,20 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
   ["speech|thought bubble|bubbles|balloon", [null, "this engine sets words without a frame"]],
   ...["spring", "summer", "autumn"].map((season): [string, [string, string]] => [
     `in|into|to|it|like ~ ${season}|${season}time`,
-    [season, "this engine has no look of that season"],
+    [season, SEASON],
   ]),
+  ...["spring", "summer", "autumn"].map((season): [string, [string, string]] => [
+    `look|looks like ~ ${season}|${season}time`,
+    [season, SEASON],
+  ]),
+  ["on fire", ["on fire", DRAWN]],
+  ["in flames", ["in flames", DRAWN]],
+  [
+    "glowing|burning|melting|exploding|sparkling|steaming|smoking|bubbling|dripping|blooming|spinning|cracking|shattering|fluttering|flickering",
+    [null, DRAWN],
+  ],
+  ["seen|viewed from above|below|behind", [null, "this engine shows a thing from where it was photographed"]],
+  ["from above", [null, "this engine shows a thing from where it was photographed"]],
   ["zoom|zooming|zoomed in|out", ["zooming", "this engine shows a picture as near as it was taken"]],
   ["turn around", [null, POSE]],
   ["turn|tilt|raise|lift|lower|move ~ head|arm|arms|hand|hands|leg|legs", [null, POSE]],

@@ -93,8 +93,10 @@ export function readLook(tokens: readonly Token[], at: number): Match<Look> | nu
   const isYear =
     /^(?:18\d\d|19[0-8]\d)$/.test(wordAt(tokens, at)) && /^(?:from|in|of|circa)$/.test(wordAt(tokens, at - 1));
   if (decade || isYear) return { length: 1, value: "vintage" };
-  // "too dark"
-  if (["too", "less", "not"].includes(wordAt(tokens, at - 1))) return null;
+  // "too dark", "not at night", "without any fog"
+  let before = at - 1;
+  while (["at", "in", "the", "a", "any"].includes(wordAt(tokens, before))) before -= 1;
+  if (["too", "less", "not", "no", "without"].includes(wordAt(tokens, before))) return null;
   const sure = readSure(tokens, at);
   if (sure)
     return { length: sure.length + (LIGHT_NOUNS.has(tokens[at + sure.length]?.word ?? "") ? 1 : 0), value: sure.value };

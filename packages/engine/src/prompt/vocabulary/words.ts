@@ -85,7 +85,7 @@ export const OTHER_VERBS = set(
    write writes written borrow wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
    scaled center centered align show showing depict depicting featuring feature looks look looking wears holds carries rides drives
    wore held worn carried ridden driven made copy clone duplicate pose start begin want surround surrounded start combine crop imitate mimic
-   mimicking resemble resembling inspired based lit set swapping edit layout tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate print printed comes come coming bearing inspire`,
+   mimicking resemble resembling inspired based lit set swapping edit layout tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate extend expand outpaint uncrop widen stretch enhance improve restore retouch repair fix denoise deblur unblur clean print printed comes come coming bearing inspire`,
 );
 
 export const FUNCTION_WORDS = new Set([...PREPOSITIONS, ...OTHER_FUNCTION, ...DETERMINERS]);
@@ -95,6 +95,8 @@ export const POSITIONAL = set(
   "top bottom left right upper lower middle center corner side edge lefthand righthand hand leftmost rightmost foreground foot front",
 );
 
+export const HANDS = set("hand hands arm arms paw paws fist grip");
+export const LIMBS = set("head heads arm arms hand hands leg legs foot feet eyes");
 export const FACES = set("face faces head heads");
 export const BODIES = set("body bodies face faces head heads neck shoulders man woman girl boy person child guy lady");
 
