@@ -64,6 +64,15 @@ describePage("the form", () => {
     expect(await page.locator("mark").allTextContents()).toEqual(["1"]);
   });
 
+  test("pictures are meant by the names of their files, in any order", async () => {
+    const { page } = await openPage();
+    await pick(page, "table", "bear");
+    await promptField(page).fill("the bear on the table");
+    const roles = page.getByRole("region", { name: "What was understood" }).locator(".roles li");
+    await roles.filter({ hasText: /^1.*subject.*the bear/ }).waitFor();
+    await roles.filter({ hasText: /^0.*scene/ }).waitFor();
+  });
+
   test("what will not be done is said before it is run", async () => {
     const { page } = await openPage();
     await pick(page, "bear", "car");
