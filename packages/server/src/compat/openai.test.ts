@@ -57,6 +57,8 @@ function clientOf(apiKey: string): OpenAI {
 const file = () => toFile(PNG, "cat.png", { type: "image/png" });
 const pictureOf = (b64: string | undefined) => sharp(Buffer.from(b64 ?? "", "base64")).metadata();
 
+const Asked = z.object({ images: z.array(z.instanceof(Uint8Array)), names: z.array(z.string()) });
+
 describe("images.edit", () => {
   test("of one image gives a picture as OpenAI does", async () => {
     const { data: answer, response } = await openai.images
@@ -74,17 +76,18 @@ describe("images.edit", () => {
     expect(await pictureOf(answer.data?.[0].b64_json)).toMatchObject({ format: "png", width: 120, height: 80 });
   });
 
-  test("of several images keeps their order, and a model of OpenAI's is ignored with a message", async () => {
+  test("of several images keeps their order and names, and a model of OpenAI's is ignored with a message", async () => {
     const small = await sharp({ create: { width: 2, height: 1, channels: 3, background: "blue" } })
       .png()
       .toBuffer();
-    const image = [await file(), await toFile(small, "b.png", { type: "image/png" })];
+    const image = [await file(), await toFile(small, "the red shoe; 2.png", { type: "image/png" })];
     const answer = await openai.images.edit({ model: "gpt-image-2", image, prompt: "0 beside 1" });
     expect(answer).toMatchObject({
       messages: [{ level: "warning", code: "unknown_model", message: expect.stringContaining("gpt-image-2") }],
     });
-    const { images } = z.object({ images: z.array(z.instanceof(Uint8Array)) }).parse(asked.at(-1));
+    const { images, names } = Asked.parse(asked.at(-1));
     expect(images.map((one) => Buffer.from(one))).toEqual([PNG, small]);
+    expect(names).toEqual(["cat.png", "the red shoe; 2.png"]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import { type FieldError, MAX_IMAGE_BYTES, RemixError } from "@pastiche/contract";
 import { isPictureType, PICTURE_NAMES, PICTURE_TYPES, pictureTypeOf } from "../files/kind.ts";
 import { newId } from "../ids.ts";
@@ -19,9 +20,10 @@ interface Owner {
 }
 
 /** What a reference turned out to be, before anything is stored. */
-type Found = { source: Source } | { bytes: Buffer } | { problem: string };
+type Found = { source: Source } | { bytes: Buffer; name: string | null } | { problem: string };
 
 const SHOWN_CHARACTERS = 60;
+const MAX_NAME_CHARACTERS = 255;
 
 /**
  * Reads the references of a request: uris of ours, http(s) URLs, data URIs and base64. Bytes are stored as files.
@@ -36,7 +38,7 @@ export async function resolveSources(context: TaskContext, references: string[],
   try {
     for (const one of found) {
       if ("bytes" in one) {
-        const file = await store(context, one.bytes, owner);
+        const file = await store(context, one, owner);
         files.push(file);
         sources.push({ file: file.id });
       } else if ("source" in one) {
@@ -65,7 +67,7 @@ export async function discard({ bytes }: TaskContext, files: FileRow[]): Promise
 }
 
 async function find(context: TaskContext, reference: string): Promise<Found> {
-  if (/^data:/i.test(reference)) return decode(dataOf(reference), "a data URI");
+  if (/^data:/i.test(reference)) return decode(dataOf(reference), "a data URI", nameIn(reference));
   if (/^https?:\/\//i.test(reference)) return findUrl(context, reference);
   const head = Buffer.from(reference.slice(0, 88), "base64");
   if (pictureTypeOf(head) !== null) return decode(Buffer.from(reference, "base64"), "base64");
@@ -98,10 +100,20 @@ async function findUrl({ db, uris, guard }: TaskContext, reference: string): Pro
   return { source: { file: id } };
 }
 
-function decode(bytes: Buffer | null, what: string): Found {
+function decode(bytes: Buffer | null, what: string, name: string | null = null): Found {
   if (bytes === null) return { problem: `is ${what} that cannot be decoded` };
   if (pictureTypeOf(bytes) === null) return { problem: `is ${what} of no picture that is read: ${PICTURE_NAMES}` };
-  return { bytes };
+  return { bytes, name };
+}
+
+/** What a data URI calls its file, as browsers' forms do: `data:image/png;name=shoe.png;base64,…`. */
+function nameIn(uri: string): string | null {
+  const written = /^data:[^,]{0,1000}?;name=([^;,]+)/i.exec(uri)?.[1];
+  try {
+    return written ? basename(decodeURIComponent(written)).slice(0, MAX_NAME_CHARACTERS) : null;
+  } catch {
+    return null;
+  }
 }
 
 function dataOf(uri: string): Buffer | null {
@@ -125,15 +137,19 @@ function refuseWrong(found: Found[]): void {
   throw new RemixError("validation_failed", `images/${errors[0].pointer.slice(14)} ${errors[0].detail}`, { errors });
 }
 
-async function store({ bytes }: TaskContext, data: Buffer, { keyId, taskId, now }: Owner): Promise<FileRow> {
+async function store(
+  { bytes: files }: TaskContext,
+  { bytes, name }: { bytes: Buffer; name: string | null },
+  { keyId, taskId, now }: Owner,
+): Promise<FileRow> {
   const id = newId("file");
-  const { size, sha256, head } = await bytes.write(id, data, { maxBytes: MAX_IMAGE_BYTES });
+  const { size, sha256, head } = await files.write(id, bytes, { maxBytes: MAX_IMAGE_BYTES });
   const type = pictureTypeOf(head) ?? "image/png";
   return {
     id,
     key_id: keyId,
     task_id: taskId,
-    filename: `reference.${PICTURE_TYPES[type]}`,
+    filename: name ?? `reference.${PICTURE_TYPES[type]}`,
     path: "",
     category: "input",
     content_type: type,

@@ -109,10 +109,15 @@ async function readFields({ raw, headers }: { raw: IncomingMessage; headers: Inc
   for (const [name, value] of form) {
     if (!/^image(\[\d*\])?$/.test(name)) fields.push([name, value]);
     else if (typeof value === "string") throw wrong("image", "must be a file (received text)");
-    else images.push({ text: Buffer.from(await value.arrayBuffer()).toString("base64") });
+    else images.push({ text: await dataUriOf(value) });
   }
   // Not one by one: a field called __proto__ would become the prototype of the others.
   return { fields: Object.fromEntries(fields), images };
+}
+
+async function dataUriOf(file: File): Promise<string> {
+  const bytes = Buffer.from(await file.arrayBuffer());
+  return `data:application/octet-stream;name=${encodeURIComponent(file.name)};base64,${bytes.toString("base64")}`;
 }
 
 const Images = z.object({
