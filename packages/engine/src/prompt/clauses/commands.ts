@@ -3,7 +3,7 @@ import type { Action } from "../vocabulary/actions.ts";
 import { isMaterial } from "../vocabulary/backdrops.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
 import type { Verb } from "../vocabulary/verbs.ts";
-import { PLACE_NOUNS } from "../vocabulary/words.ts";
+import { CLOTHES, CONTAINERS, PLACE_NOUNS, SEATS } from "../vocabulary/words.ts";
 import { endsPart, isWord, lastWord, newNoun, plainNoun, VAGUE } from "./ahead.ts";
 import { broughtNoun, noteBrought, noteUnseen } from "./brought.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
@@ -25,17 +25,28 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
     talk.pending = { ...pending, inverse: false, word };
     return;
   }
-  // "on the ledge in 1": the noun between has no reference of its own, and what was said of it holds.
-  const isOfNoun = relation === "in" && next?.kind === "thing" && next.thing.head === null;
-  if (isOfNoun && pending && pending.words > 0) return;
-  const place = newNoun(marks, at + 1);
+  // "on the ledge in 1", "on a chair in the room from 1": the noun between has no reference of its own, and what was said of it holds.
+  const isOfNoun = relation === "in" && next?.kind === "thing" && (next.thing.head === null || next.thing.place);
+  const isAfterNoun = pending !== null && pending.words > (next?.kind === "thing" && next.thing.place ? 1 : 0);
+  if (isOfNoun && isAfterNoun && !pending.word.endsWith("ing")) return;
+  const place = liesInNamed(marks, at + 1) ? null : newNoun(marks, at + 1);
   const isMadeInto = talk.verb === "change" && (word === "into" || word === "to");
-  if (place && ((isMadeInto && !VAGUE.has(lastWord(place))) || PLACE_NOUNS.has(lastWord(place))))
-    noteUnseen(talk, place);
+  if (place && ((isMadeInto && !VAGUE.has(lastWord(place))) || isTaken(lastWord(place)))) noteUnseen(talk, place);
   // "on wood"
   if (next?.kind === "word" && isMaterial(next.word) && marks[at + 2]?.kind !== "word") noteUnseen(talk, next.word);
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
 }
+
+/** "a chair in the room from 1": it is in that picture. */
+function liesInNamed(marks: Talk["marks"], at: number): boolean {
+  let end = at;
+  while (marks[end]?.kind === "word") end += 1;
+  const [after, next] = [marks[end], marks[end + 1]];
+  return after?.kind === "relation" && after.relation === "in" && next?.kind === "thing";
+}
+
+/** "in a cup", "on a beach": what somebody or something is in or on. */
+const isTaken = (noun: string) => [PLACE_NOUNS, CONTAINERS, CLOTHES, SEATS].some((nouns) => nouns.has(noun));
 
 /** "sitting", "riding", "wearing": the nearest placement, and a note where a pose would have to change. */
 export function readAction(talk: Talk, { relation, inverse, supported, name }: Action, at: number): void {

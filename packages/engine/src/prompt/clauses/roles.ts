@@ -1,7 +1,7 @@
 import type { Role } from "@pastiche/contract";
 import type { Mark } from "../marks/marks.ts";
 import { DETERMINERS } from "../vocabulary/words.ts";
-import { startsPart } from "./ahead.ts";
+import { isSign, startsPart } from "./ahead.ts";
 import { makeScene } from "./mention.ts";
 import { readBackground } from "./picture.ts";
 import type { Talk } from "./talk.ts";
@@ -9,7 +9,11 @@ import type { Talk } from "./talk.ts";
 type CueRole = Exclude<Role, "unused">;
 
 /** "look like", "painted in": what is named next gives its style, colours or pattern. */
-export function readLikeness(talk: Talk, role: CueRole): void {
+export function readLikeness(talk: Talk, role: CueRole, at: number): void {
+  // "make it look like my dog (0) is sleeping"
+  const [next, after] = [talk.marks[at + 1], talk.marks[at + 2]];
+  const isPainted = talk.marks[at + 3]?.kind === "verb";
+  if (next?.kind === "thing" && ((isSign(after, "copula") && !isPainted) || after?.kind === "action")) return;
   const isColouring = talk.verb === "tint" || talk.verb === "match";
   talk.nextRole = role === "style" && isColouring ? "palette" : role;
 }

@@ -34,6 +34,8 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   if (token.word === "canvas" && wordAt(tokens, at - 1) === "on") return false;
   // "a vintage photo of 0" is a wish, "the old photo from 0" all of 0.
   if (IMAGE_NOUNS.has(token.word)) return isSourced && wordAt(tokens, at + 1) !== "of";
+  // "the mosaic from 1", but not "a mosaic from 0, 1 and 2"
+  if (token.word === "mosaic") return wordAt(tokens, at - 1) === "the" && wordAt(tokens, at + 1) === "from";
   if (PICTURES.has(token.word)) return ["from", "in"].includes(wordAt(tokens, at + 1));
   const isBareNumber = NUMBER_WORDS.has(token.word) && wordAt(tokens, at - 1) !== "the";
   // "the red one from 0"
@@ -43,7 +45,9 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
 
 /** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */
 export const PICTURES = new Set(
-  "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering".split(" "),
+  "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering postcard sticker comic".split(
+    " ",
+  ),
 );
 
 const WEATHER = new Set(

@@ -111,7 +111,9 @@ function command(tokens: readonly Token[], at: number, previous: Mark | undefine
   const { word } = tokens[at];
   const before = wordAt(tokens, at - 1);
   const isGrading = before === "color" && previous?.kind === "verb";
-  const isNoun = isDetermined(tokens, at) || (NOUN_OR_VERB.has(word) && !startsPart(previous) && !isGrading);
+  const isCompound = NOUNS_TOO.has(word) && previous?.kind === "word" && !FUNCTION_WORDS.has(previous.word);
+  const isNoun =
+    isDetermined(tokens, at) || isCompound || (NOUN_OR_VERB.has(word) && !startsPart(previous) && !isGrading);
   const verb = isNoun ? null : isTakenAway(tokens, at) ? "remove" : verbOf(word);
   if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
   return COPULAS.has(word) ? { kind: "sign", sign: "copula" } : null;
@@ -130,6 +132,9 @@ function isTakenAway(tokens: readonly Token[], at: number): boolean {
 
 /** Nouns that command only at the start: "texture the ball with". */
 const NOUN_OR_VERB = new Set(["texture", "pattern", "style", "color", "tone", "grade", "print", "copy"]);
+
+/** Nouns after another: "an album cover", "a fashion show". */
+const NOUNS_TOO = new Set("cover show display set cut drop rest stand park match".split(" "));
 
 function startsPart(previous: Mark | undefined): boolean {
   return previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));

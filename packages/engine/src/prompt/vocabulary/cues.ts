@@ -85,7 +85,7 @@ export const readCollage = phraseTable<{ arrangement: "grid" | "row" | "column";
   ["photo|film strip", { arrangement: "row", sure: true }],
   ["diptych|triptych", { arrangement: "row", sure: true }],
   ["split screen|view|image", { arrangement: "row", sure: true }],
-  ["before and after", { arrangement: "row", sure: true }],
+  ["before and? after", { arrangement: "row", sure: true }],
   ["comparison|compare", { arrangement: "row", sure: true }],
   ["vertical strip|collage|stack|column", { arrangement: "column", sure: true }],
   ["horizontal strip|collage|row", { arrangement: "row", sure: true }],
@@ -101,7 +101,7 @@ export const readCollage = phraseTable<{ arrangement: "grid" | "row" | "column";
   ["on top of each other", { arrangement: "column", sure: false }],
   ["above|below each other", { arrangement: "column", sure: false }],
   ["stack|stacked vertically?", { arrangement: "column", sure: false }],
-  ["as|in|into two|three|four|five|six|2|3|4|5|6 panels|frames|tiles", { arrangement: "grid", sure: true }],
+  ["as|in|into? two|three|four|five|six|2|3|4|5|6 panels|panel|frames|tiles", { arrangement: "grid", sure: true }],
 ]);
 
 /** The background is taken away. */

@@ -61,6 +61,7 @@ const readStyleName = phraseTable<true>([
   [MOVEMENTS, true],
   ["art deco|nouveau", true],
   ["ukiyo e?", true],
+  ["3d|clay", true],
   ["pixel|vector|voxel|clip art", true],
   ["low poly", true],
   ["stained glass", true],
@@ -104,6 +105,7 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
     `look|looks like ~ ${season}|${season}time`,
     [season, SEASON],
   ]),
+  ["lying|laid|tipped|turned|lies on its|his|her side", ["on its side", "this engine does not turn a subject"]],
   ["on fire", ["on fire", DRAWN]],
   ["in flames", ["in flames", DRAWN]],
   [
