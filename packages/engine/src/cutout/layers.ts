@@ -2,10 +2,11 @@ import type { Kernels, Tensor } from "./kernels.ts";
 
 /** A convolution with batch normalisation folded in. ReLU6 clamps to 0…6. */
 export interface Convolution {
-  /** As the kernels read them: `[9][channels]` for a depthwise one, else `[outputs / 8][k² × inputs][8]`. */
+  /** As the kernels read them: `[9][channels]` for a depthwise one and one to a single output, else `[outputs / 8][k² × inputs][8]`. */
   weights: Tensor;
-  /** As many as `outputs`, rounded up to whole eights by zeros unless depthwise. */
+  /** As many as outputs; for one to a single output as many as inputs, of which the first alone is not 0. */
   bias: Tensor;
+  /** Whole eights, unless depthwise or 1. */
   outputs: number;
   kernel: number;
   stride: number;
@@ -15,29 +16,26 @@ export interface Convolution {
 /** A dense convolution, 1×1 or 3×3; the latter as a 1×1 one over the nine neighbours written side by side. */
 export function convolve(kernels: Kernels, x: Tensor, layer: Convolution): Tensor {
   const columns = layer.kernel === 1 ? x : neighbours(kernels, x, layer.stride);
-  const wide = kernels.make(columns.height, columns.width, layer.bias.channels);
+  const y = kernels.make(columns.height, columns.width, layer.outputs);
   const groups = Math.ceil((columns.height * columns.width) / 4);
   const { weights, bias } = layer;
-  kernels.pointwise(
-    columns.at,
-    groups,
-    columns.channels,
-    wide.channels,
-    weights.at,
-    bias.at,
-    ...limits(layer),
-    wide.at,
-  );
+  kernels.pointwise(columns.at, groups, columns.channels, y.channels, weights.at, bias.at, ...limits(layer), y.at);
   if (columns !== x) kernels.free(columns);
-  if (wide.channels === layer.outputs) return wide;
-  const y = kernels.make(wide.height, wide.width, layer.outputs);
-  const from = kernels.view(wide);
+  return y;
+}
+
+/** A 3×3 convolution to one output: each channel by itself, and their sum. */
+export function convolveToOne(kernels: Kernels, x: Tensor, layer: Convolution): Tensor {
+  const each = depthwise(kernels, x, layer);
+  const y = kernels.make(each.height, each.width, 1);
+  const from = kernels.view(each);
   const to = kernels.view(y);
-  for (let i = 0; i < to.length; i++) {
-    const channel = i % layer.outputs;
-    to[i] = from[((i - channel) / layer.outputs) * wide.channels + channel];
+  for (let i = 0, p = 0; p < to.length; p++) {
+    let sum = 0;
+    for (const end = i + each.channels; i < end; i++) sum += from[i];
+    to[p] = sum;
   }
-  kernels.free(wide);
+  kernels.free(each);
   return y;
 }
 
@@ -134,9 +132,19 @@ export function sigmoid(kernels: Kernels, x: Tensor): Tensor {
   const y = kernels.make(x.height, x.width, x.channels);
   const from = kernels.view(x);
   const to = kernels.view(y);
-  for (let i = 0; i < to.length; i++) to[i] = 1 / (1 + Math.exp(-from[i]));
+  for (let i = 0; i < to.length; i++) {
+    const at = Math.max(0, Math.min(2 * FLAT, from[i] + FLAT)) * STEPS;
+    const k = at | 0;
+    to[i] = SIGMOID[k] + (at - k) * (SIGMOID[k + 1] - SIGMOID[k]);
+  }
   return y;
 }
+
+/** From here on the sigmoid is 0 or 1 as far as anybody can see. */
+const FLAT = 14;
+/** For each unit: straight lines between them are off by less than a millionth. */
+const STEPS = 256;
+const SIGMOID = Float32Array.from({ length: 2 * FLAT * STEPS + 2 }, (_, i) => 1 / (1 + Math.exp(FLAT - i / STEPS)));
 
 /** With a border of one pixel of zeros. */
 function pad(kernels: Kernels, x: Tensor): Tensor {

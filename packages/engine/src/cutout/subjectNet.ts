@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Plane, type Raster, resize } from "../pixels/index.ts";
 import { createKernels, type Kernels, type Tensor } from "./kernels.ts";
-import { add, average, type Convolution, convolve, depthwise, sigmoid, upsample } from "./layers.ts";
+import { add, average, type Convolution, convolve, convolveToOne, depthwise, sigmoid, upsample } from "./layers.ts";
 import model from "./net/cutout-net.json" with { type: "json" };
 
 /** About as many pixels as the network was trained at. */
@@ -53,7 +53,7 @@ export function runNet(image: Raster): Plane {
   function run(step: Step, x: Tensor): Tensor {
     switch (step.op) {
       case "conv":
-        return convolve(kernels, x, step.layer);
+        return step.layer.outputs === 1 ? convolveToOne(kernels, x, step.layer) : convolve(kernels, x, step.layer);
       case "dwconv":
         return depthwise(kernels, x, step.layer);
       case "up2":
@@ -124,7 +124,7 @@ function load(): { kernels: Kernels; steps: Step[] } {
         if (w === undefined || wn === undefined || b === undefined || cout === undefined) break;
         if (k === undefined || s === undefined) break;
         const shape = { outputs: cout, kernel: k, stride: s, relu6: act === "relu6" };
-        const pack = layer.op === "conv" ? packDense : packDepthwise;
+        const pack = cout === 1 ? packSingle : layer.op === "conv" ? packDense : packDepthwise;
         const packed = pack(kernels, weights.subarray(w, w + wn), weights.subarray(b, b + cout), k * k);
         return { ...ends, op: layer.op, layer: { ...shape, ...packed } };
       }
@@ -140,13 +140,12 @@ function load(): { kernels: Kernels; steps: Step[] } {
   return { kernels, steps };
 }
 
-/** From `[outputs][inputs][k²]` to `[outputs / 8][k²][inputs][8]`, outputs that are missing to whole eights as zeros. */
+/** From `[outputs][inputs][k²]` to `[outputs / 8][k²][inputs][8]`. */
 function packDense(kernels: Kernels, from: Float32Array, bias: Float32Array, area: number) {
   const outputs = bias.length;
   const inputs = from.length / outputs / area;
-  const groups = Math.ceil(outputs / 8);
-  const weights = kernels.make(groups, area * inputs, 8);
-  const to = kernels.view(weights).fill(0);
+  const weights = kernels.make(outputs / 8, area * inputs, 8);
+  const to = kernels.view(weights);
   for (let o = 0; o < outputs; o++) {
     for (let i = 0; i < inputs; i++) {
       for (let t = 0; t < area; t++) {
@@ -154,7 +153,14 @@ function packDense(kernels: Kernels, from: Float32Array, bias: Float32Array, are
       }
     }
   }
-  return { weights, bias: copyIn(kernels, bias, groups * 8) };
+  return { weights, bias: copyIn(kernels, bias) };
+}
+
+/** From `[inputs][k²]` to `[k²][inputs]`, the bias on the first input alone. */
+function packSingle(kernels: Kernels, from: Float32Array, bias: Float32Array, area: number) {
+  const all = new Float32Array(from.length / area);
+  all.set(bias);
+  return packDepthwise(kernels, from, all, area);
 }
 
 /** From `[channels][k²]` to `[k²][channels]`. */
@@ -163,12 +169,12 @@ function packDepthwise(kernels: Kernels, from: Float32Array, bias: Float32Array,
   const weights = kernels.make(1, area, channels);
   const to = kernels.view(weights);
   for (let c = 0; c < channels; c++) for (let t = 0; t < area; t++) to[t * channels + c] = from[c * area + t];
-  return { weights, bias: copyIn(kernels, bias, channels) };
+  return { weights, bias: copyIn(kernels, bias) };
 }
 
-function copyIn(kernels: Kernels, from: Float32Array, length: number): Tensor {
-  const out = kernels.make(1, 1, length);
-  kernels.view(out).fill(0).set(from);
+function copyIn(kernels: Kernels, from: Float32Array): Tensor {
+  const out = kernels.make(1, 1, from.length);
+  kernels.view(out).set(from);
   return out;
 }
 
