@@ -17,6 +17,7 @@ import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
 import { WHITE } from "../plan/makePlan.ts";
 import { LEAST_CONFIDENCE, type Reference, sourceOf } from "../plan/reference.ts";
+import { type Rim, rimIn, rimOf } from "../plan/rim.ts";
 import type { Size } from "../plan/size.ts";
 import { texturePatch } from "../style/texturePatch.ts";
 import { tint } from "../style/tint.ts";
@@ -25,6 +26,7 @@ import { transferStyle } from "../style/transferStyle.ts";
 import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
 import { certain } from "./certain.ts";
+import { nearWall, shadeAtWall, shadeInside } from "./container.ts";
 import { harmonise, type SceneLight, sceneLight } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
@@ -75,9 +77,10 @@ export async function compose(
   const light = plan.layout === "scene" && !transparent ? sceneLight(stage) : null;
   const inOrder = plan.subjects.toSorted((a, b) => a.z - b.z);
   for (const [i, subject] of inOrder.entries()) {
+    const rim = transparent ? null : openingOf(subject, plan, references, size);
     for (const box of boxesOf(subject))
-      laySubject({ stage, subjects, sheets, light }, plan, references, subject, box, transparent);
-    if (subject.z < 0) layScenesThing(stage, sheets, plan, references, rimOf(subject, stage.height));
+      laySubject({ stage, subjects, sheets, light }, plan, references, subject, box, { transparent, rim });
+    if (subject.z < 0 && !rim) layScenesThing({ stage, subjects, sheets }, plan, references);
     await pause(0.1 + (0.4 * (i + 1)) / inOrder.length);
   }
   const busy = looksForRoom(plan) ? busyPlane(plan, references, subjects) : subjects;
@@ -144,7 +147,7 @@ function laySubject(
   references: Reference[],
   subject: PlanSubject,
   box: Box,
-  transparent: boolean,
+  { transparent, rim }: { transparent: boolean; rim: Rim | null },
 ): void {
   const part = visiblePart(box, subject.rotation, stage);
   if (subject.opacity === 0 || !part) return;
@@ -155,6 +158,7 @@ function laySubject(
     ? liftedFrom(cutOut, source, box, part.share, subject, stage.width)
     : printOf(reference.raster, source, box, part.to, subject);
   const dressed = cutOut ? dress(fitted, plan, references, subject) : fitted;
+  let wall: ReturnType<typeof nearWall> | null = null;
   let { layer, box: at } = subject.rotation
     ? turn(dressed, part.to, subject.rotation, middleOf(box), aroundFrame(stage))
     : { layer: dressed, box: part.to };
@@ -164,17 +168,24 @@ function laySubject(
     sheets?.add(`shadow of ${subjectName(subject)}`, shadow.raster, shadow);
   } else {
     if (light) layer = harmonise(layer, stage, at, light);
+    if (rim) wall = nearWall(stage, at, rim);
     if (!transparent && plan.shadow && subject.grounded) {
       const before = sheets && copyRaster(stage);
-      castShadow(stage, layer, at, plan.light, subject.opacity);
+      if (rim) shadeInside(stage, layer, at, rim);
+      else castShadow(stage, layer, at, plan.light, subject.opacity);
       if (before) sheets.addBetween(`shadow of ${subjectName(subject)}`, before, stage);
     }
     // Into the layer's own colours, so that it lies on its scene by plain alpha.
     if (light) layer = wrapLight(matchCamera(layer, stage, at, plan.seed), stage, at);
+    if (rim && plan.shadow) layer = shadeAtWall(layer, at, rim);
   }
   lay(stage, layer, at.x, at.y);
   sheets?.add(subjectName(subject), layer, at);
   markMatte(subjects, layer, at);
+  if (!wall) return;
+  lay(stage, wall.raster, wall.x, wall.y);
+  hideMatte(subjects, wall.raster, wall);
+  sheets?.add("the container, in front", wall.raster, wall);
 }
 
 function liftedFrom(cutOut: CutOut, from: Box, box: Box, share: Box, subject: PlanSubject, frameWidth: number): Raster {
@@ -195,27 +206,27 @@ function dress(layer: Raster, plan: Plan, references: Reference[], subject: Plan
     : tinted;
 }
 
-/** What is behind a thing is hidden by all of it; what is in it only by its near wall, so that it looks out. */
-function rimOf({ relation, box }: PlanSubject, frameHeight: number): number {
-  if (relation !== "in" || !box) return 0;
-  return Math.min(frameHeight - 1, Math.max(0, Math.round(box.y + 0.74 * box.height)));
+/** Where a subject goes down into the scene's container; null where it stands in none, or was brought to the front. */
+function openingOf({ relation, target, z }: PlanSubject, plan: Plan, references: Reference[], size: Size): Rim | null {
+  const scene = plan.references.find(({ role }) => role === "scene");
+  if (!scene || !plan.crop || relation !== "in" || target !== scene.index || z >= 0) return null;
+  const { raster, cutOut } = references[scene.index];
+  return cutOut && rimIn(rimOf(raster, cutOut), plan.crop, size.width / plan.crop.width);
 }
 
-/** Lays the scene's own main thing once more, from the row `fromY` down, in front of what stands behind it. */
+/** Lays the scene's own main thing once more, in front of what stands behind it. */
 function layScenesThing(
-  stage: Raster,
-  sheets: Sheets | null,
+  { stage, subjects, sheets }: { stage: Raster; subjects: Plane; sheets: Sheets | null },
   plan: Plan,
   references: Reference[],
-  fromY: number,
 ): void {
   const scene = plan.references.find(({ role }) => role === "scene");
   const cutOut = scene ? references[scene.index].cutOut : null;
   if (!cutOut || !plan.crop) return;
   const thing = resize(cropRaster(cutOut.raster, plan.crop), stage.width, stage.height);
-  const front = cropRaster(thing, { x: 0, y: fromY, width: stage.width, height: stage.height - fromY });
-  lay(stage, front, 0, fromY);
-  sheets?.add(`${scene?.phrase || "the scene's thing"}, in front`, front, { x: 0, y: fromY });
+  lay(stage, thing, 0, 0);
+  hideMatte(subjects, thing, { x: 0, y: 0 });
+  sheets?.add(`${scene?.phrase || "the scene's thing"}, in front`, thing);
 }
 
 function isPaintedOver({ looks, references }: Plan): boolean {
@@ -290,11 +301,25 @@ function alphaOf({ width, height, data }: Raster): Plane {
   return plane;
 }
 
-function markMatte(plane: Plane, layer: Raster, { x, y }: Box): void {
+function markMatte(plane: Plane, layer: Raster, at: { x: number; y: number }): void {
+  overMatte(plane, layer, at, (under, alpha) => Math.max(under, alpha));
+}
+
+/** What is laid over a subject is none: weather and light must not show where one would be. */
+function hideMatte(plane: Plane, layer: Raster, at: { x: number; y: number }): void {
+  overMatte(plane, layer, at, (under, alpha) => under * (1 - alpha));
+}
+
+function overMatte(
+  plane: Plane,
+  layer: Raster,
+  { x, y }: { x: number; y: number },
+  mix: (under: number, alpha: number) => number,
+): void {
   for (let row = Math.max(0, -y); row < layer.height && row + y < plane.height; row++) {
     for (let column = Math.max(0, -x); column < layer.width && column + x < plane.width; column++) {
       const to = (row + y) * plane.width + column + x;
-      plane.data[to] = Math.max(plane.data[to], layer.data[(row * layer.width + column) * 4 + 3] / 255);
+      plane.data[to] = mix(plane.data[to], layer.data[(row * layer.width + column) * 4 + 3] / 255);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { AspectRatio, Backdrop, Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
-import { copyPlane, createPlane, type Plane } from "../pixels/index.ts";
+import { copyPlane, createPlane, type Plane, type Raster } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
 import { type Actor, arrange, type Placed } from "./arrange.ts";
 import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
@@ -9,9 +9,11 @@ import { cutSides, WHOLE } from "./cutSides.ts";
 import { frameScene } from "./frameScene.ts";
 import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
+import { isContainer } from "./nouns.ts";
 import { outlineOf } from "./outline.ts";
 import type { Stage } from "./place.ts";
 import { asInset, insetBox, LEAST_CONFIDENCE, type Reference, sourceOf } from "./reference.ts";
+import { rimIn, rimOf } from "./rim.ts";
 import { chooseSize, type Size } from "./size.ts";
 import { stay, stayingOf } from "./stay.ts";
 import { windowOf } from "./window.ts";
@@ -128,7 +130,9 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
     horizon: (measure.horizon * raster.height - crop.y) / crop.height,
   };
   const actors = actorsOf(intent, references, size, { asShot: options.transparent || staying !== null });
-  const thing = cutOut ? thingOf(cutOut, crop, size, scene.phrase) : null;
+  const filled = intent.subjects.some(({ relation, target }) => relation === "in" && target === scene.index);
+  const opened = filled && isContainer(scene.phrase) ? raster : null;
+  const thing = cutOut ? thingOf(cutOut, opened, crop, size, scene.phrase) : null;
   if (thing) stage.head = headOf(thing, stage.salient, size);
   const { placed, score } =
     staying === null
@@ -198,11 +202,14 @@ function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]):
   });
 }
 
-/** The scene's own main thing; null where it is all or nothing of the picture. */
-function thingOf(cutOut: CutOut, crop: Box, size: Size, phrase: string): Anchor | null {
+/**
+ * The scene's own main thing; null where it is all or nothing of the picture.
+ * @param opened the picture, where something is put into the thing.
+ */
+function thingOf(cutOut: CutOut, opened: Raster | null, crop: Box, size: Size, phrase: string): Anchor | null {
   const { box } = cutOut;
   const share = (box.width * box.height) / (crop.width * crop.height);
-  if (share < 0.004 || share > 0.95) return null;
+  if (share < 0.004 || (share > 0.95 && !opened)) return null;
   const scale = size.width / crop.width;
   return {
     outline: outlineOf(cutOut),
@@ -213,6 +220,7 @@ function thingOf(cutOut: CutOut, crop: Box, size: Size, phrase: string): Anchor 
       height: box.height * scale,
     },
     phrase,
+    rim: opened && rimIn(rimOf(opened, cutOut), crop, scale),
   };
 }
 

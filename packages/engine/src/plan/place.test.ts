@@ -131,6 +131,21 @@ test("on a table and in a park leave the place open; in a cup does not", () => {
   expect(wishOf("in", thing, { box, phrase: "the cups", outline: null })?.behindAnchor).toBe(true);
 });
 
+test("what is in a container is as wide as the opening lets it be, and hidden more by one that is seen from the side", () => {
+  const box = { x: 0, y: 0, width: 100, height: 100 };
+  const thing = { aspect: 1, heightPx: 500, phrase: "the bear" };
+  const inside = (down: number) => {
+    const rim = { x: 60, y: 30, across: 40, down };
+    const wish = wishOf("in", thing, { box, phrase: "the bowl", outline: null, rim })?.at[0];
+    if (!wish) throw new Error("no wish");
+    return { ...wish, hidden: (wish.base - 30 - down) / wish.heightPx };
+  };
+  expect(inside(30).x).toBe(60);
+  expect(inside(30).heightPx).toBe(60);
+  expect(inside(30).hidden).toBeGreaterThan(0.2);
+  expect(inside(4).hidden).toBeGreaterThan(inside(30).hidden);
+});
+
 test("a small thing on somebody sits on the shoulder, where the outline is", () => {
   const box = { x: 0, y: 0, width: 100, height: 200 };
   const outline = new Float32Array(32).fill(0.4).fill(0, 12, 20);

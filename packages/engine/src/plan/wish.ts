@@ -2,6 +2,7 @@ import type { Box, Relation } from "@pastiche/contract";
 import { isBeing, isContainer, isEyewear, isHeadwear } from "./nouns.ts";
 import { type Outline, topAt } from "./outline.ts";
 import type { Piece } from "./place.ts";
+import { type Rim, usualRim } from "./rim.ts";
 
 /** A thing in the frame that a relation speaks of: another subject, or what the scene is about. */
 export interface Anchor {
@@ -9,6 +10,8 @@ export interface Anchor {
   phrase: string;
   /** Null where it has none worth the name (an inset). */
   outline: Outline | null;
+  /** The opening of a container that something is put in, in the frame. */
+  rim?: Rim | null;
 }
 
 /** Where a relation wants a piece (any of these places), and whether the anchor stands in front of it. */
@@ -80,13 +83,17 @@ export function wishOf(
       return onTop(piece, anchor);
     case "in":
       if (!isContainer(anchor.phrase)) return null;
-      return {
-        at: [spot(middle, box.y + 0.55 * box.height, Math.min(heightPx, (0.6 * box.width) / aspect))],
-        behindAnchor: true,
-      };
+      return { at: [inside(anchor.rim ?? usualRim(box), { heightPx, aspect })], behindAnchor: true };
     case null:
       return null;
   }
+}
+
+/** As wide as its opening lets it be, and hidden by the near wall: the more, the less one looks down into it. */
+function inside(rim: Rim, { heightPx, aspect }: { heightPx: number; aspect: number }): Piece["wishes"][number] {
+  const height = Math.min(heightPx, (1.5 * rim.across) / aspect);
+  const hidden = 0.4 - 0.2 * Math.min(1, rim.down / rim.across);
+  return { x: rim.x, base: rim.y + rim.down + hidden * height, heightPx: height, anchorLies: 0 };
 }
 
 function onTop(
