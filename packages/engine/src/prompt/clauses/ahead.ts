@@ -86,7 +86,9 @@ export function textFollows(marks: Marks, at: number): boolean {
     // "at the top of 0 write"
     const before = marks[i - 1];
     const isWhole = marks[i].kind === "thing" && before.kind === "word" && before.word === "of";
-    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isSign(marks[i], "comma")) return false;
+    // "at the top, in bold, 'SALE'", but not "the pie from 0 in the center, title 'Pie'"
+    const isParted = isSign(marks[i], "comma") && startsPart(marks, at);
+    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isParted) return false;
   }
   return false;
 }

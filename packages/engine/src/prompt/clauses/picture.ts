@@ -1,12 +1,15 @@
 import type { AspectRatio, Backdrop, Look, Position } from "@pastiche/contract";
-import { isMaterial } from "../vocabulary/backdrops.ts";
-import { backgroundFollows } from "./ahead.ts";
+import { isMaterial, isUndrawn } from "../vocabulary/backdrops.ts";
+import { backgroundFollows, isWord } from "./ahead.ts";
+import { makeScene } from "./mention.ts";
 import type { Reading } from "./reading.ts";
 import { cannot, type Talk } from "./talk.ts";
 
 /** "on a white background" */
 export function readBackdrop(talk: Talk, backdrop: Backdrop): void {
   if (isMaterial(backdrop.name)) cannot(talk, `${backdrop.name}: a plain colour stands for it`);
+  else if (backdrop.kind === "plain" && isUndrawn(backdrop))
+    cannot(talk, `${backdrop.name} background: no reference shows it, and plain white stands for it`);
   talk.reading.backdrop = backdrop;
   talk.awaits = null;
   talk.pending = null;
@@ -48,6 +51,9 @@ const isExchange = (verb: Talk["verb"]) => verb === "replace" || verb === "chang
 /** "in the rain": that is all there was to be in. */
 export function readLook(talk: Talk, look: Look, at: number): void {
   if (talk.pending && talk.pending.words <= 1 && talk.marks[at + 1]?.kind !== "word") talk.pending = null;
+  // "1 as a blurry background"
+  const isPart = [1, 2].some((back) => isWord(talk.marks[at - back], "as"));
+  if (look === "blurred-background" && isPart && talk.latest) makeScene(talk, talk.latest);
   addLook(talk, look);
 }
 

@@ -83,7 +83,10 @@ function giveRole(talk: Talk, said: Said, role: "pattern" | "palette" | "style")
 /** "the cat from 0 on the sofa from 1": the other end of a relation is named. */
 export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pending"]>): void {
   clearConnectors(talk);
-  const sources = talk.group.filter((one) => one !== said);
+  const others = talk.group.filter((one) => one !== said);
+  // "room 2, lamp 0, armchair 1 beside the lamp": the room stands beside nothing.
+  const things = others.filter((one) => !isSurroundings(one));
+  const sources = things.length > 0 ? things : others;
   // "on the sofa from 1, bigger than the sofa"
   const isKnown = talk.reading.links.some((one) => sources.some(({ index }) => index === one.source));
   if (pending.word === "than" && isKnown) return;
@@ -92,7 +95,8 @@ export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pendin
     waitFor(talk, said, relation, pending.inverse);
     return;
   }
-  const isWorn = relation === "in" && CLOTHES.has(said.head ?? "") && BEINGS.has(sources[0].head ?? "");
+  const isWorn =
+    relation === "in" && pending.word !== "out" && CLOTHES.has(said.head ?? "") && BEINGS.has(sources[0].head ?? "");
   if (isWorn) link(talk, said, sources[0], "on");
   else if (pending.inverse) link(talk, said, sources[0], relation);
   else relateAll(talk, sources, said, relation);

@@ -27,7 +27,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "action") readAction(talk, mark.action, at);
   else if (mark.kind === "verb") readCommand(talk, mark.verb, mark.passive, at);
   else if (mark.kind === "likeness") readLikeness(talk, mark.role, at);
-  else if (mark.kind === "cue") readCue(talk, mark.role, mark.announces, at);
+  else if (mark.kind === "cue") readCue(talk, mark, at);
   else if (mark.kind === "position") readPosition(talk, mark.position, mark.phrase, at);
   else if (mark.kind === "scale") readScale(talk, mark.scale, mark.command, at);
   else if (mark.kind === "times") readTimes(talk, mark.count, mark.scale, at);

@@ -19,7 +19,11 @@ export function readLikeness(talk: Talk, role: CueRole, at: number): void {
 }
 
 /** "as the background", "for the style": the role of the thing beside it, named before or after. */
-export function readCue(talk: Talk, role: CueRole, announces: boolean, at: number): void {
+export function readCue(
+  talk: Talk,
+  { role, announces, within }: Pick<Extract<Mark, { kind: "cue" }>, "role" | "announces" | "within">,
+  at: number,
+): void {
   const { marks, reading, latest, verb } = talk;
   const next = marks[at + 1];
   // "its background swapped for 1", "change the background to 1"
@@ -42,7 +46,9 @@ export function readCue(talk: Talk, role: CueRole, announces: boolean, at: numbe
     return;
   }
   reading.links = reading.links.filter((link) => !(link.source === said.index && link.soft));
-  if (role === "scene") {
+  // "the villain from 2 in the background"
+  if (role === "scene" && within && !said.whole && !said.place) said.isBehind = true;
+  else if (role === "scene") {
     makeScene(talk, said);
     talk.group = talk.group.filter((one) => one !== said);
   } else said.role = role;

@@ -39,7 +39,8 @@ export function readWord(talk: Talk, word: string, at: number): void {
   readStranger(talk, at);
   const role = ROLES[word];
   // "0 subject, 1 background"
-  if (role && talk.marks[at - 1]?.kind === "thing" && endsPart(talk.marks, at)) readCue(talk, role, false, at);
+  if (role && talk.marks[at - 1]?.kind === "thing" && endsPart(talk.marks, at))
+    readCue(talk, { role, announces: false, within: false }, at);
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
   if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word)) {

@@ -14,7 +14,8 @@ export type Mark =
   | { kind: "action"; action: Action }
   | { kind: "verb"; verb: Verb; passive: boolean }
   | { kind: "likeness"; role: Exclude<Role, "unused"> }
-  | { kind: "cue"; role: Exclude<Role, "unused">; announces: boolean }
+  /** `within`: "in the background" says where it stands, "as the background" that it fills the frame. */
+  | { kind: "cue"; role: Exclude<Role, "unused">; announces: boolean; within: boolean }
   | { kind: "position"; position: Position; phrase: string }
   | { kind: "scale"; scale: Scale; command: boolean }
   | { kind: "times"; count: number; scale: Scale }

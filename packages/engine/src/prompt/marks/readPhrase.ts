@@ -1,5 +1,4 @@
 import { skip, type Token } from "../tokens/token.ts";
-import { ACTIONS } from "../vocabulary/actions.ts";
 import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
 import { readCount } from "../vocabulary/counts.ts";
 import {
@@ -53,6 +52,8 @@ const map =
 const WISHERS = new Set(["i'd", "we'd", "you'd", "would", "i", "we", "i’d", "we’d"]);
 const SCALE_COMMANDS = new Set("shrink downsize downscale enlarge magnify upsize upscale scale resize blow".split(" "));
 
+const COMING = /ing$|^(?:comes|climbs|crawls|jumps|leaps|looks|peeks|pops|rises|sticks)$/;
+
 /** In order of preference where two read equally many tokens. */
 const READERS: Reader[] = [
   map(readTransparent, () => ({ kind: "transparent" })),
@@ -65,7 +66,12 @@ const READERS: Reader[] = [
     // "create a scene with"
     if (match?.length === 1 && ["scene", "setting"].includes(tokens[at].word)) return null;
     const announces = [":", "of", "from"].includes(tokens[at + (match?.length ?? 0) - 1]?.word ?? "");
-    return match && { length: match.length, value: { kind: "cue", role: match.value, announces } };
+    return (
+      match && {
+        length: match.length,
+        value: { kind: "cue", role: match.value, announces, within: tokens[at].word === "in" },
+      }
+    );
   },
   map(readInk, (ink) => ({ kind: "ink", ...ink })),
   map(readCollage, (collage) => ({ kind: "collage", ...collage })),
@@ -111,7 +117,7 @@ const READERS: Reader[] = [
   },
   (tokens, at) => {
     // "peeking out of the pot"
-    if (tokens[at].word === "out" && tokens[at + 1]?.word === "of" && ACTIONS.has(tokens[at - 1]?.word ?? ""))
+    if (tokens[at].word === "out" && tokens[at + 1]?.word === "of" && COMING.test(tokens[at - 1]?.word ?? ""))
       return { length: 2, value: { kind: "relation", relation: "in", word: "out" } };
     const match = readRelation(tokens, at);
     return match && { length: match.length, value: { kind: "relation", relation: match.value, word: tokens[at].word } };

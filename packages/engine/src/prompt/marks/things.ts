@@ -198,6 +198,8 @@ function withFacet(tokens: readonly Token[], thing: Thing, floor: number): Thing
   let from = at;
   while (from - 1 >= floor && isModifier(tokens, from - 1)) from -= 1;
   if (from - 1 >= floor && DETERMINERS.has(wordAt(tokens, from - 1))) from -= 1;
+  // "put a black background behind the dog from 0"
+  if (isSurrounded && /^an?$/.test(wordAt(tokens, from))) return thing;
   // "the tiles as texture on the bathtub from 0"
   if (wordAt(tokens, at + 1) === "on" && wordAt(tokens, from - 1) === "as") return thing;
   if (wordAt(tokens, at + 1) === "in" && areLooks(tokens, from, at + 1)) return thing;

@@ -15,6 +15,8 @@ export function limitsOf(reading: Reading, said: Said[], links: Link[], removed:
   const scene = said.find((one) => one.role === "scene");
   if (scene?.flip) limits.push("mirrored: this engine mirrors what it cuts out, not a whole scene");
   if (scene?.tint) limits.push(`${scene.tint}: this engine recolours what it cuts out, not a whole scene`);
+  if (scene && reading.backdrop && scene.role === "scene")
+    limits.push(`${reading.backdrop.name} background: reference ${scene.index} is the background`);
   // With every reference named, "a beach" is none of them.
   const isAllNamed = reading.said.length === said.length;
   return isAllNamed ? [...limits, ...reading.unseen.map((phrase) => `${phrase}: no reference shows it`)] : limits;

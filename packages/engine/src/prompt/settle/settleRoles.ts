@@ -1,6 +1,6 @@
 import type { Relation } from "@pastiche/contract";
 import type { Link, Reading, Said } from "../clauses/reading.ts";
-import { DOERS, SEATS } from "../vocabulary/words.ts";
+import { DOERS, FURNITURE, SEATS, SURFACES } from "../vocabulary/words.ts";
 
 /**
  * Gives roles by what was said: what is placed on something is a subject, one is the scene unless there is a backdrop, and
@@ -13,6 +13,7 @@ export function settleRoles(reading: Reading, said: Said[], links: Link[]): void
   }
   let scene = oneScene(said);
   const open = said.filter((one) => one.role === null || one.role === "subject");
+  if (!scene && reading.backdrop) scene = settingOf(said, links);
   if (!scene && !reading.backdrop && !(reading.transparent && open.length === 1))
     scene = chooseScene(reading, said, links);
   if (scene) scene.role = "scene";
@@ -23,6 +24,15 @@ export function settleRoles(reading: Reading, said: Said[], links: Link[]): void
   const hasOthers = said.some((one) => one.role === "subject" || one.role === "pattern");
   const areThings = left.every((one) => !one.whole) || left.some((one) => one.lifted || isArranged(one));
   if (hasStage || hasOthers || areThings) for (const one of left) one.role = "subject";
+}
+
+/** "the fox from 0 in the forest from 1, dark background": what somebody is in goes before a colour. */
+function settingOf(said: Said[], links: Link[]): Said | null {
+  const isIn = (one: Said) =>
+    links.some(({ target, relation }) => target === one.index && (relation === "in" || relation === "on"));
+  const isPut = ({ head }: Said) => FURNITURE.has(head ?? "") || SURFACES.has(head ?? "");
+  const setting = said.find((one) => isOpen(one) && one.place && !isPut(one) && isIn(one));
+  return setting ?? null;
 }
 
 /** "the tiger in the background, the zoo from 2 as the scene": one picture fills the frame, the others are laid on it. */
@@ -41,17 +51,20 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
   const roots = said.filter(
     (one) => canBe(one) && !sources.has(one.index) && links.some((link) => link.target === one.index),
   );
-  if (roots.length > 0) return best(roots, (one) => weigh(one, links));
   const open = said.filter((one) => one.role === null);
-  const behind = open.filter((one) => one.isBehind && canBe(one));
-  if (behind.length === 1 && open.length > 1) return behind[0];
+  const places = open.filter((one) => one.place && canBe(one));
+  // "room 2, lamp 0, armchair 1 beside the lamp": what merely stands beside is no scene where there is a place.
+  const areBeside = links.every(
+    ({ relation }) => relation === "beside" || relation === "left-of" || relation === "right-of",
+  );
+  if (areBeside && places.length === 1 && !sources.has(places[0].index)) return places[0];
+  if (roots.length > 0) return best(roots, (one) => weigh(one, links));
   if (open.length === 1) {
     const [one] = open;
     const others = said.some((other) => other.role === "subject");
     if (others) return one;
     return isLifted(one, reading, said) ? null : one;
   }
-  const places = open.filter((one) => one.place && canBe(one));
   if (reading.lift) return null;
   if (places.length === 1) return places[0];
   // "cat 0, sofa 1": what somebody can sit on.
@@ -60,7 +73,9 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
     return seats[0];
   // "0, with a bird from 1 at the top right": the one whole picture among things that are arranged.
   const wholes = open.filter((one) => one.whole && canBe(one) && !isArranged(one));
-  return wholes.length === 1 && said.some(isArranged) ? wholes[0] : null;
+  if (wholes.length === 1 && said.some(isArranged)) return wholes[0];
+  const behind = open.filter((one) => one.isBehind && canBe(one));
+  return behind.length === 1 && open.length > 1 ? behind[0] : null;
 }
 
 function isLifted(one: Said, reading: Reading, said: Said[]): boolean {
@@ -70,7 +85,7 @@ function isLifted(one: Said, reading: Reading, said: Said[]): boolean {
 }
 
 /** It is to stand somewhere, or be of some size or number: no picture that fills the frame. */
-const isArranged = (one: Said) => one.count > 1 || one.position !== null || one.scale !== null;
+const isArranged = (one: Said) => one.count > 1 || one.isBehind || one.position !== null || one.scale !== null;
 
 const STRENGTH: Partial<Record<Relation, number>> = {
   on: 3,

@@ -3,6 +3,7 @@ import { skip, type Token, wordAt } from "../tokens/token.ts";
 import { ACTIONS } from "./actions.ts";
 import { type Colour, readColour } from "./colours.ts";
 import { readGradient } from "./gradients.ts";
+import { readLook } from "./looks.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 import { BACKGROUND_NOUNS, COPULAS, DETERMINERS, FUNCTION_WORDS, OTHER_VERBS, PLACE_VERBS } from "./words.ts";
 
@@ -22,7 +23,8 @@ export function readBackdrop(tokens: readonly Token[], at: number): Match<Backdr
     backgroundThenColour(tokens, at) ??
     material(tokens, at, from) ??
     coloured(tokens, at, from) ??
-    plain(tokens, at, from)
+    plain(tokens, at, from) ??
+    unknown(tokens, at, from)
   );
 }
 
@@ -95,8 +97,18 @@ function material(tokens: readonly Token[], at: number, from: number): Match<Bac
   return { length: end - at, value: asPlain(shown) };
 }
 
+/** "a dark background", "against a plain light backdrop" */
+function tone(tokens: readonly Token[], at: number, from: number): Match<Backdrop> | null {
+  const name = skip(tokens, from, PLAIN);
+  const found = TONES.get(wordAt(tokens, name));
+  const end = skip(tokens, name + 1, PLAIN);
+  return found && BACKGROUND_NOUNS.has(wordAt(tokens, end)) ? { length: end + 1 - at, value: found } : null;
+}
+
 /** "on a plain background" is white, on a neutral one grey. */
 function plain(tokens: readonly Token[], at: number, from: number): Match<Backdrop> | null {
+  const toned = tone(tokens, at, from);
+  if (toned) return toned;
   const end = skip(tokens, from, PLAIN);
   const isNamed = BACKGROUND_NOUNS.has(wordAt(tokens, end));
   const isStudio =
@@ -107,6 +119,44 @@ function plain(tokens: readonly Token[], at: number, from: number): Match<Backdr
   const isNeutral = tokens.slice(from, end).some(({ word }) => word === "neutral");
   return { length: end + (isNamed ? 1 : 0) - at, value: isNeutral ? NEUTRAL : WHITE };
 }
+
+/** "on a dark background": no colour, but no white either. */
+const TONES: ReadonlyMap<string, Backdrop> = new Map([
+  ["dark", { kind: "plain", colours: ["#1d1d20"], name: "dark" }],
+  ["light", { kind: "plain", colours: ["#f3f2ef"], name: "light" }],
+  ["bright", { kind: "plain", colours: ["#f3f2ef"], name: "light" }],
+  ["pale", { kind: "plain", colours: ["#f3f2ef"], name: "light" }],
+]);
+
+/** "on a christmas background": what no reference shows, under its name. */
+function unknown(tokens: readonly Token[], at: number, from: number): Match<Backdrop> | null {
+  if (!LEADS.has(wordAt(tokens, at)) || !/^an?$/.test(wordAt(tokens, from - 1))) return null;
+  let end = from;
+  while (end < from + 3 && tokens[end]?.kind === "word" && !endsPhrase(tokens, end) && !isBackdrop(tokens, end))
+    end += 1;
+  const isSaid =
+    end > from && isBackdrop(tokens, end) && !/^(?:from|of|in|like|as|that)$/.test(wordAt(tokens, end + 1));
+  // "a bright blue sky background"
+  const colour = readColour(tokens, from);
+  if (isSaid && colour) return { length: end + 1 - at, value: asPlain(colour.value) };
+  const isOther = (i: number) => UNLIKE.has(wordAt(tokens, i)) || readLook(tokens, i) || readColour(tokens, i);
+  if (!isSaid || tokens.slice(from, end).some((_, i) => isOther(from + i))) return null;
+  const name = tokens
+    .slice(from, end)
+    .map(({ word }) => word)
+    .join(" ");
+  return { length: end + 1 - at, value: { ...WHITE, name } };
+}
+
+const isBackdrop = (tokens: readonly Token[], at: number) => /^back(?:ground|drop)$/.test(wordAt(tokens, at));
+/** Said of what another picture gives, or no background that could be drawn. */
+const UNLIKE = words(
+  "gradient new different other second same similar transparent clear matching fitting suitable nice good better",
+);
+
+/** Whether plain white stands for something that no reference shows. */
+export const isUndrawn = ({ name, colours }: Backdrop) =>
+  colours[0] === WHITE.colours[0] && !/^(?:white$|#)/.test(name);
 
 const NEUTRAL: Backdrop = { kind: "plain", colours: ["#d9d9d6"], name: "grey" };
 const WHITE: Backdrop = { kind: "plain", colours: ["#ffffff"], name: "white" };

@@ -110,5 +110,6 @@ function area(words: string, position: Position): [string, Position][] {
     [`in|at|on|to|into|near|toward|towards|along ~ far? very? ${words} ${tail}`, position],
     [`${words} hand? side|part|half|third|edge|center|middle`, position],
     [`${words} aligned`, position],
+    [`far|extreme ${words} side|edge?`, position],
   ];
 }
