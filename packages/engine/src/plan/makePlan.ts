@@ -1,12 +1,13 @@
 import type { AspectRatio, Backdrop, Box, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
-import { copyPlane, createPlane, type Plane, type Raster } from "../pixels/index.ts";
+import { createPlane, type Plane, type Raster } from "../pixels/index.ts";
 import type { Intent } from "../prompt/intent.ts";
 import { type Actor, arrange, type Placed } from "./arrange.ts";
 import { arrangeOnBackdrop } from "./arrangeOnBackdrop.ts";
 import { layCollage } from "./collage.ts";
 import { cutSides, WHOLE } from "./cutSides.ts";
 import { frameScene } from "./frameScene.ts";
+import { headOf } from "./head.ts";
 import { chooseHeights } from "./heights.ts";
 import { measureScene } from "./measureScene.ts";
 import { isContainer } from "./nouns.ts";
@@ -133,7 +134,7 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   const filled = intent.subjects.some(({ relation, target }) => relation === "in" && target === scene.index);
   const opened = filled && isContainer(scene.phrase) ? raster : null;
   const thing = cutOut ? thingOf(cutOut, opened, crop, size, scene.phrase) : null;
-  if (thing) stage.head = headOf(thing, stage.salient, size);
+  if (cutOut && thing) stage.head = headIn(cutOut, thing, size);
   const { placed, score } =
     staying === null
       ? arrange(actors, { reference: scene.index, phrase: scene.phrase, thing }, stage, effort, seed)
@@ -224,15 +225,16 @@ function thingOf(cutOut: CutOut, opened: Raster | null, crop: Box, size: Size, p
   };
 }
 
-/** Where the scene's main thing has its head: its upper half, and more where the frame cuts it off below. */
-function headOf({ box }: Anchor, salient: Plane, frame: Size): Plane {
-  const share = box.y + box.height > 0.98 * frame.height ? 0.6 : 0.48;
-  const head = copyPlane(salient);
+/** Where the scene's main thing has its face, over the frame: what is plain of it counts little. */
+function headIn(cutOut: CutOut, { box }: Anchor, frame: Size): Plane {
+  const own = headOf(cutOut);
+  const head = createPlane(96, 96);
   for (let y = 0, p = 0; y < head.height; y++) {
     for (let x = 0; x < head.width; x++, p++) {
-      const px = ((x + 0.5) / head.width) * frame.width - box.x;
-      const py = ((y + 0.5) / head.height) * frame.height - box.y;
-      if (px < 0 || px > box.width || py < 0 || py > share * box.height) head.data[p] = 0;
+      const u = (((x + 0.5) / head.width) * frame.width - box.x) / box.width;
+      const v = (((y + 0.5) / head.height) * frame.height - box.y) / box.height;
+      if (u < 0 || v < 0 || u >= 1 || v >= 1) continue;
+      head.data[p] = own.data[Math.floor(v * own.height) * own.width + Math.floor(u * own.width)] ** 2;
     }
   }
   return head;

@@ -26,7 +26,7 @@ export interface Stage {
   frame: Size;
   ground: Plane;
   salient: Plane;
-  /** The head of the scene's main thing, which nothing covers but what is worn. */
+  /** The face of the scene's main thing, which nothing covers but what is worn. */
   head: Plane;
   occupied: Plane;
   /** Share of the frame's height at which the ground ends. */
@@ -147,7 +147,7 @@ function scorer(
     // A relation such as "in front of" may overlap what the scene is about, but the wish already says how far.
     const tolerance = (!wish ? 1 : wish.anchorLies === 0 ? 0.08 : 0.6) * trust;
     score -= tolerance * (3.4 * Math.min(1, (covered * area) / salientAll) + 0.35 * covered);
-    if (headAll > 0 && !piece.upon) score -= 1.6 * Math.min(1, (headIn(box) * area) / headAll);
+    if (headAll > 0 && !piece.upon) score -= 2.6 * Math.min(1, (headIn(box) * area) / headAll);
     score -= 2.5 * occupiedIn(box);
     score -= 3 * outside(box, frame, piece.cut);
     score -= 0.5 * crowding(box, frame, piece.cut, short * MARGIN);
