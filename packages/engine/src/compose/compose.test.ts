@@ -1,6 +1,8 @@
+import type { Plan } from "@pastiche/contract";
 import { expect, test } from "vitest";
-import { createRaster, cropRaster, type Raster, toOklab } from "../pixels/index.ts";
+import { createPlane, createRaster, cropRaster, type Raster, toOklab } from "../pixels/index.ts";
 import { paintBackdrop } from "./backdrop.ts";
+import { compose } from "./compose.ts";
 import { harmonise, sceneLight } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
@@ -174,4 +176,49 @@ test("an inset shows its part of the reference inside a white border", () => {
   expect(at(picture, 60, 100)).toEqual([255, 255, 255, 255]);
   expect(at(picture, 100, 100)).toEqual([200, 0, 0, 255]);
   expect(at(picture, 0, 0)).toEqual([50, 90, 50, 255]);
+});
+
+/** A brown thing in the middle of a grey picture, cut out as surely as told. */
+function referenceOf(confidence: number) {
+  const raster = flat(200, 200, [120, 124, 120, 255]);
+  const lifted = createRaster(200, 200);
+  const box = { x: 60, y: 60, width: 80, height: 100 };
+  for (let y = box.y; y < box.y + box.height; y++) {
+    for (let x = box.x; x < box.x + box.width; x++) {
+      for (const picture of [raster, lifted]) picture.data.set([110, 60, 30, 255], (y * 200 + x) * 4);
+    }
+  }
+  const saliency = createPlane(20, 20);
+  return { raster, saliency, cutOut: { raster: lifted, confidence, saliency, box } };
+}
+
+test("snow falls around the scene's own thing too where it was cut out for sure", async () => {
+  const plan: Plan = {
+    engine: "compose@1",
+    seed: 3,
+    size: { width: 200, height: 200 },
+    references: [
+      { index: 0, role: "subject", phrase: "" },
+      { index: 1, role: "scene", phrase: "" },
+    ],
+    layout: "scene",
+    backdrop: null,
+    crop: { x: 0, y: 0, width: 200, height: 200 },
+    cells: [],
+    subjects: [{ ...subject, relation: "beside", target: 1, box: { x: 4, y: 120, width: 40, height: 50 } }],
+    looks: ["snow"],
+    texts: [],
+    shadow: true,
+    light: 0,
+    score: null,
+    unsupported: [],
+  };
+  const middle = async (confidence: number) => {
+    const options = { transparent: false, layered: false, pause: async () => {}, show: async () => {} };
+    const { picture } = await compose(plan, [referenceOf(0.9), referenceOf(confidence)], options);
+    let sum = 0;
+    for (let y = 100; y < 150; y++) for (let x = 70; x < 130; x++) sum += at(picture, x, y)[2] / 3000;
+    return sum;
+  };
+  expect(await middle(0.9)).toBeLessThan((await middle(0.1)) - 25);
 });

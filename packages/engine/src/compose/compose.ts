@@ -1,4 +1,4 @@
-import type { Box, Plan, PlanSubject } from "@pastiche/contract";
+import type { Box, Look, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
 import type { Layer } from "../layers/layer.ts";
 import { applyLook, orderLooks } from "../looks/applyLook.ts";
@@ -252,8 +252,9 @@ async function paintOver(
   await pause(0.8);
   const scene = plan.references.find(({ role }) => role === "scene");
   const focus = plan.subjects.length > 0 || !scene ? subjects : certain(busy, references[scene.index]);
+  const things = plan.subjects.length > 0 && plan.looks.some(spares) ? thingsPlane(plan, references, subjects) : focus;
   for (const [i, look] of orderLooks(plan.looks).entries()) {
-    picture = applyLook(picture, look, { seed: plan.seed + i, subjects: focus });
+    picture = applyLook(picture, look, { seed: plan.seed + i, subjects: spares(look) ? things : focus });
     await pause(0.8 + (0.2 * (i + 1)) / plan.looks.length);
   }
   return picture;
@@ -280,6 +281,18 @@ function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane 
   const out = resizePlane(cropPlane(full, plan.crop), subjects.width, subjects.height);
   for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
   return out;
+}
+
+/** Whether a look treats what is near otherwise than what is behind it: then the scene's own thing is as near. */
+function spares(look: Look): boolean {
+  return look === "blurred-background" || look === "fog" || look === "snow";
+}
+
+/** Subjects, and the scene's own thing beside them where it was cut out surely: a guessed edge would show in snow. */
+function thingsPlane(plan: Plan, references: Reference[], subjects: Plane): Plane {
+  const scene = plan.references.find(({ role }) => role === "scene");
+  const cutOut = scene ? references[scene.index].cutOut : null;
+  return cutOut && cutOut.confidence >= LEAST_CONFIDENCE ? busyPlane(plan, references, subjects) : subjects;
 }
 
 /** Where nearly everything is salient nothing is, and where the network cannot tell neither. */
