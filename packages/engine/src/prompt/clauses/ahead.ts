@@ -82,16 +82,20 @@ export function followsText(marks: Marks, at: number): boolean {
 export function textFollows(marks: Marks, at: number): boolean {
   if (marks[at - 1]?.kind === "thing") return false;
   for (let i = at + 1; i < Math.min(marks.length, at + 7); i++) {
-    if (marks[i].kind === "text") return true;
+    // "in the corner, headline 'SALE' at the top": that has its own place.
+    if (marks[i].kind === "text") return !(isParted(marks, at, i) && marks[i + 1]?.kind === "position");
     // "at the top of 0 write"
     const before = marks[i - 1];
     const isWhole = marks[i].kind === "thing" && before.kind === "word" && before.word === "of";
     // "at the top, in bold, 'SALE'", but not "the pie from 0 in the center, title 'Pie'"
-    const isParted = isSign(marks[i], "comma") && startsPart(marks, at);
-    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isParted) return false;
+    const isBetween = isSign(marks[i], "comma") && startsPart(marks, at);
+    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isBetween) return false;
   }
   return false;
 }
+
+const isParted = (marks: Marks, from: number, to: number) =>
+  marks.slice(from, to).some((mark) => isSign(mark, "comma"));
 
 /** "the person" of "remove the person": the noun that begins at `at`, for which no reference was named, with its article. */
 export function plainNoun(marks: Marks, at: number): string | null {

@@ -83,7 +83,9 @@ export function readFlip(talk: Talk, how: "flip" | "upside down" | "rotated", at
 
 /** A colour that is no background: of a new background that is awaited, of the next thing ("a red version of") or of the last. */
 export function readColour(talk: Talk, colour: Colour, isVersion: boolean, at: number): void {
-  if (talk.awaits === "scene") readBackdrop(talk, asPlain(colour));
+  const isMadeIt = talk.verb === "change" && talk.marks[at - 1]?.kind === "pronoun" && talk.reading.transparent;
+  // "remove the background of 0 and make it white"
+  if (talk.awaits === "scene" || isMadeIt) readBackdrop(talk, asPlain(colour));
   else if (talk.marks[at - 1]?.kind === "text") return;
   else if (isVersion) {
     talk.premodifiers = { ...talk.premodifiers, tint: colour.name };
@@ -118,7 +120,7 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
   // "0 on the left and at right the tree from 1"
   const isLed = "position" in modifiers && isSign(previous, "and", "comma") && marks[at + 1]?.kind === "thing";
   const isBefore = group.length === 0 || isCommanded || isLed || isSign(previous, "with");
-  if (isBefore && !talk.fronted && nextContent(marks, at)?.kind === "thing") {
+  if (isBefore && (!talk.fronted || group.length === 0) && nextContent(marks, at)?.kind === "thing") {
     talk.premodifiers = { ...talk.premodifiers, ...modifiers };
     return;
   }

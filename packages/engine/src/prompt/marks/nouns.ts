@@ -11,6 +11,7 @@ import {
   OTHER_VERBS,
   PLACE_VERBS,
   POSITIONAL,
+  PREPOSITIONS,
   PRONOUNS,
   RENDITION_NOUNS,
   STYLE_NOUNS,
@@ -123,6 +124,8 @@ function isNounByPlace(tokens: readonly Token[], at: number): boolean {
   while (first > at - 4 && tokens[first - 1]?.kind === "word" && !FUNCTION_WORDS.has(wordAt(tokens, first - 1)))
     first -= 1;
   if (first < at && DETERMINERS.has(wordAt(tokens, first - 1))) return true;
+  // "in park 1"
+  if (/^(?:park|stand|show|display|set)$/.test(text) && PREPOSITIONS.has(wordAt(tokens, at - 1))) return true;
   return (
     DETERMINERS.has(wordAt(tokens, at - 1)) || (tokens[at - 1]?.kind === "possessive" && tokens[at].kind === "word")
   );

@@ -82,6 +82,8 @@ const READERS: Reader[] = [
     if (["after", "as"].includes(tokens[at].word) && tokens.length === 1)
       return { length: 1, value: { kind: "likeness", role: "style" } };
     const match = readLikeness(tokens, at);
+    // "style transfer: content 0, style 1"
+    if (tokens[at + 1]?.word === "transfer" && at + 2 < tokens.length) return null;
     // "look as though it rained"
     const last = tokens[at + (match?.length ?? 0) - 1]?.word;
     const next = at + (match?.length ?? 0);

@@ -112,8 +112,7 @@ function command(tokens: readonly Token[], at: number, previous: Mark | undefine
   const before = wordAt(tokens, at - 1);
   const isGrading = before === "color" && previous?.kind === "verb";
   const isCompound = NOUNS_TOO.has(word) && previous?.kind === "word" && !FUNCTION_WORDS.has(previous.word);
-  const isNoun =
-    isDetermined(tokens, at) || isCompound || (NOUN_OR_VERB.has(word) && !startsPart(previous) && !isGrading);
+  const isNoun = isDetermined(tokens, at) || isCompound || (NOUN_OR_VERB.has(word) && !isAsked(previous) && !isGrading);
   const verb = isNoun ? null : isTakenAway(tokens, at) ? "remove" : verbOf(word);
   if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
   return COPULAS.has(word) ? { kind: "sign", sign: "copula" } : null;
@@ -132,6 +131,10 @@ function isTakenAway(tokens: readonly Token[], at: number): boolean {
 
 /** Nouns that command only at the start: "texture the ball with". */
 const NOUN_OR_VERB = new Set(["texture", "pattern", "style", "color", "tone", "grade", "print", "copy"]);
+
+/** "please texture the ball with", and where a part begins. */
+const isAsked = (previous: Mark | undefined) =>
+  startsPart(previous) || (previous?.kind === "word" && /^(?:please|pls|kindly|just|now|to|you)$/.test(previous.word));
 
 /** Nouns after another: "an album cover", "a fashion show". */
 const NOUNS_TOO = new Set("cover show display set cut drop rest stand park match".split(" "));

@@ -34,7 +34,7 @@ export function bareNumber(
   if (index === null || index >= references) return null;
   const previous = before.at(-1);
   const next = tokens[at + 1];
-  if (previous && MEASURED.has(previous.word)) return null;
+  if (previous && MEASURED.has(previous.word) && next?.kind !== "possessive") return null;
   // "a 2", "the 2 dogs" count; "the 0 in the 1" is how some speak of references.
   const isCounted =
     previous?.word === "the" ? isPlainNoun(next) : DETERMINERS.has(previous?.word ?? "") && previous?.word !== "that";
@@ -52,12 +52,25 @@ export function bareNumber(
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
   // "scene: 1 subject: 0"
   const isLabelled = previous?.kind === "colon" && tokens[at + 2]?.kind === "colon";
-  if (isPlainNoun(next) && !isLookAlone(tokens, at + 1) && !isTimes && !isLabelled && !isRoleNamed(tokens, at + 1)) {
+  if (
+    isPlainNoun(next) &&
+    !isParticiple(tokens, at + 1) &&
+    !isLookAlone(tokens, at + 1) &&
+    !isTimes &&
+    !isLabelled &&
+    !isRoleNamed(tokens, at + 1)
+  ) {
     const sourced = ["from", "in", "of"].includes(previous?.word ?? "");
     // "give the dog in 0 wings": nobody counts none.
     if (!sourced || (isPlural(next.word) && index > 0)) return null;
   }
   return { length: 1, references: [index] };
+}
+
+/** "0 hidden behind": what was done with it, and no noun. */
+function isParticiple(tokens: readonly Token[], at: number): boolean {
+  const isDone = /\p{L}ed$|(?:hidden|shown|seen|taken|torn|broken|worn)$/u.test(wordAt(tokens, at));
+  return isDone && !isPlainNoun(tokens[at + 1]);
 }
 
 /** "0 warmer": no count, since nothing follows that it could be of. */

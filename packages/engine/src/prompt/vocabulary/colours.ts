@@ -90,6 +90,7 @@ const SHADES: Record<string, number> = {
   simple: 0,
   clean: 0,
   uniform: 0,
+  neutral: 0,
   matte: 0,
   bright: 0.08,
   vivid: 0,

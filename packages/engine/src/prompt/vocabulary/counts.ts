@@ -78,12 +78,16 @@ export function readCount(tokens: readonly Token[], at: number): Match<Count> | 
 /** How many a noun phrase says there are, with its article: "three dogs", "half a dozen eggs", "many balloons"; null for "the three dogs". */
 export function amountOf(phrase: readonly Word[]): Match<number> | null {
   const first = wordAt(phrase, 0);
-  const from = ["a", "an", "some", "another"].includes(first) ? 1 : 0;
+  const hedged = HEDGES.has(first) ? 1 : 0;
+  const from = ["a", "an", "some", "another"].includes(wordAt(phrase, hedged)) ? hedged + 1 : hedged;
   const amount = readAmount(phrase, from);
   const length = from + (amount?.length ?? 0);
   if (amount && amount.value > 0 && length < phrase.length) return { length, value: amount.value };
   return first === "some" && isPlural(wordAt(phrase, phrase.length - 1)) ? { length: 1, value: 3 } : null;
 }
+
+/** "exactly three dogs" */
+const HEDGES = words("exactly precisely about around roughly approximately only just maybe");
 
 type Word = Pick<Token, "word">;
 

@@ -13,6 +13,8 @@ export const readLikeness = phraseTable<CueRole>([
   ],
   ["as if painted|drawn|made by|like|in?", "style"],
   ["similar to", "style"],
+  ["style transfer", "style"],
+  ["color|colors|palette transfer", "palette"],
   ["inspired|influenced by", "style"],
   ["painted|drawn|illustrated|sketched by|with ~ artist|painter|hand|brush? of|from?", "style"],
   ["in ~ same style|look|manner as|of", "style"],

@@ -15,7 +15,7 @@ export const RENDITION_NOUNS = set(
   "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
     "rendition crop cropping format close closeup up view portrait print postcard collage grid mosaic montage diptych triptych strip series row group set pair " +
     "couple dozen half size front top bottom left right side middle center edge corner foreground lots instances instance duplicate " +
-    "duplicates cartoon comic shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet meme thumbnail third quarter contrast brightness saturation exposure foot instead out because",
+    "duplicates cartoon comic shot part rest all both each one cutout sticker interpretation variation variant mood board moodboard photomontage sheet meme thumbnail third quarter border margin contrast brightness saturation exposure foot instead out because",
 );
 
 export const STYLE_NOUNS = set(
