@@ -89,7 +89,8 @@ export function textFollows(marks: Marks, at: number): boolean {
     const isWhole = marks[i].kind === "thing" && before.kind === "word" && before.word === "of";
     // "at the top, in bold, 'SALE'", but not "the pie from 0 in the center, title 'Pie'"
     const isBetween = isSign(marks[i], "comma") && startsPart(marks, at);
-    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isBetween) return false;
+    if (!isWhole && !["word", "verb", "pronoun"].includes(marks[i].kind) && !isBetween && !isSign(marks[i], "copula"))
+      return false;
   }
   return false;
 }

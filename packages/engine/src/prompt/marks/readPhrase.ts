@@ -1,3 +1,4 @@
+import { isPlainNoun } from "../tokens/digits.ts";
 import { skip, type Token } from "../tokens/token.ts";
 import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
 import { readCount } from "../vocabulary/counts.ts";
@@ -13,7 +14,7 @@ import {
   readTransparent,
 } from "../vocabulary/cues.ts";
 import { readFormat } from "../vocabulary/formats.ts";
-import { readLimit } from "../vocabulary/limits.ts";
+import { ofMaterial, readLimit } from "../vocabulary/limits.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { readOpacity } from "../vocabulary/opacity.ts";
 import type { Match } from "../vocabulary/phrases.ts";
@@ -88,6 +89,15 @@ const READERS: Reader[] = [
     const last = tokens[at + (match?.length ?? 0) - 1]?.word;
     const next = at + (match?.length ?? 0);
     if (last === "as" && ["if", "though"].includes(tokens[next]?.word ?? "")) return null;
+    // "made of glass"
+    const isNamed = isPlainNoun(tokens[next]) && !DETERMINERS.has(tokens[next].word) && readLook(tokens, next) === null;
+    const isOfMaterial = match?.value === "pattern" && isNamed;
+    if (match && isOfMaterial) {
+      let end = next;
+      while (isPlainNoun(tokens[end])) end += 1;
+      const words = tokens.slice(at, end).map(({ raw }) => raw);
+      return { length: end - at, value: { kind: "limit", what: ofMaterial(words.join(" ")) } };
+    }
     // "what would the bear look like on the table?"
     if (match && tokens[next]?.word !== "in" && next < tokens.length && readRelation(tokens, next)) return null;
     return match && { length: match.length, value: { kind: "likeness", role: match.value } };

@@ -137,7 +137,7 @@ const isAsked = (previous: Mark | undefined) =>
   startsPart(previous) || (previous?.kind === "word" && /^(?:please|pls|kindly|just|now|to|you)$/.test(previous.word));
 
 /** Nouns after another: "an album cover", "a fashion show". */
-const NOUNS_TOO = new Set("cover show display set cut drop rest stand park match".split(" "));
+const NOUNS_TOO = new Set("cover coat dress show display set cut drop rest stand park match".split(" "));
 
 function startsPart(previous: Mark | undefined): boolean {
   return previous === undefined || (previous.kind === "sign" && ["stop", "and", "comma"].includes(previous.sign));

@@ -195,11 +195,16 @@ function withFacet(tokens: readonly Token[], thing: Thing, floor: number): Thing
   const facet = at >= floor ? facetOf(wordAt(tokens, at)) : "content";
   if (isSurrounded && facet !== "background") return thing;
   if (facet === "content" || thing.facet !== "content") return thing;
+  // "in lego style on the beach from 1"
+  if (wordAt(tokens, at + 1) === "on" && facet !== "pattern") return thing;
   let from = at;
   while (from - 1 >= floor && isModifier(tokens, from - 1)) from -= 1;
   if (from - 1 >= floor && DETERMINERS.has(wordAt(tokens, from - 1))) from -= 1;
   // "put a black background behind the dog from 0"
   if (isSurrounded && /^an?$/.test(wordAt(tokens, from))) return thing;
+  // "with vivid colors in the forest from 1": new ones
+  const isNew = !/^(?:the|its|his|her|their|those|same)$/.test(wordAt(tokens, from));
+  if (wordAt(tokens, at + 1) === "in" && facet !== "background" && thing.head !== null && isNew) return thing;
   // "the tiles as texture on the bathtub from 0"
   if (wordAt(tokens, at + 1) === "on" && wordAt(tokens, from - 1) === "as") return thing;
   if (wordAt(tokens, at + 1) === "in" && areLooks(tokens, from, at + 1)) return thing;

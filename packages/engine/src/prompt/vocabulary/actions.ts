@@ -62,7 +62,7 @@ const POSES: Group[] = [
   {
     relation: "on",
     verbs:
-      "ride walk wander roam stroll skip bounce prowl strut howl bark juggle run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike march sail hop trot sprint dash snowboard kayak paddle pray salute",
+      "ride walk wander roam stroll skip bounce prowl strut howl bark juggle run jump climb dance play wave sleep surf ski skate skateboard cycle sing swing crawl gallop race meditate squat jog hike march sail hop trot sprint dash snowboard kayak paddle pray salute shout yell scream cheer clap applaud bow stretch sneeze cough whistle stumble knit meow roar growl teach fish",
   },
   { relation: "in", verbs: "drive fly pilot steer row swim dive cook soar glide drown" },
   {
@@ -78,7 +78,7 @@ const POSES: Group[] = [
 
 /** Forms that are as often a noun ("the run", "a swing") or another verb; they count only as -ing forms. */
 const AMBIGUOUS = new Set(
-  "row box swing drink paint play point watch run walk wave race pet feed lift open kick catch sport grip rest bear balance swim pose hunt stalk stroke look fly surf kiss hug wait lounge dive dance jump sleep cook land float ski skate skateboard bite hike march throw pilot sail crawl climb shake ride drive cycle stand hold lie lean push pull blow pour lick".split(
+  "row box swing drink paint play point watch run walk wave race pet feed lift open kick catch sport grip rest bear balance swim pose hunt stalk stroke look fly surf kiss hug wait lounge dive dance jump sleep cook land float ski skate skateboard bite hike march throw pilot sail crawl climb shake ride drive cycle stand hold lie lean push pull blow pour lick cheer clap bow stretch sneeze cough whistle fish shout yell scream".split(
     " ",
   ),
 );

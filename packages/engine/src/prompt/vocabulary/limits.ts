@@ -1,11 +1,44 @@
 import { type Token, wordAt } from "../tokens/token.ts";
 import { readLook } from "./looks.ts";
 import { type Match, phraseTable } from "./phrases.ts";
-import { DETERMINERS, FACES, FUNCTION_WORDS, RENDITION_NOUNS, STYLE_NOUNS } from "./words.ts";
+import { DETERMINERS, DOERS, FACES, FUNCTION_WORDS, PREPOSITIONS, RENDITION_NOUNS, STYLE_NOUNS } from "./words.ts";
 
 /** What is asked for that needs a picture drawn anew, as `word: reason`. */
 export function readLimit(tokens: readonly Token[], at: number): Match<string> | null {
-  return nameless(tokens, at) ?? named(tokens, at) ?? faceEdit(tokens, at);
+  return (
+    nameless(tokens, at) ?? named(tokens, at) ?? faceEdit(tokens, at) ?? guise(tokens, at) ?? fromBehind(tokens, at)
+  );
+}
+
+const readGuise = phraseTable<true>([
+  ["as|like ~", true],
+  ["dressed|disguised as|like ~", true],
+  ["turned|transformed|changed into ~", true],
+]);
+/** Not what somebody becomes: "use 0 as a model". */
+const NO_GUISE = new Set("model figure statue sculpture player person people subject kid child baby ghost".split(" "));
+
+/** "as a pirate", "turned into a zombie" */
+function guise(tokens: readonly Token[], at: number): Match<string> | null {
+  const noun = at + (readGuise(tokens, at)?.length ?? 0);
+  const isNew = /^an?$/.test(wordAt(tokens, noun - 1)) && noun > at;
+  // "as tall as a horse"
+  const isCompared =
+    wordAt(tokens, at - 2) === "as" || !DOERS.has(wordAt(tokens, noun)) || NO_GUISE.has(wordAt(tokens, noun));
+  const next = tokens[noun + 1];
+  const ends = next?.kind !== "word" || FUNCTION_WORDS.has(next.word);
+  return isNew && !isCompared && ends
+    ? { length: noun + 1 - at, value: `${raw(tokens, at, noun + 1)}: ${BODY}` }
+    : null;
+}
+
+/** "from behind", but not "from behind the curtain" */
+function fromBehind(tokens: readonly Token[], at: number): Match<string> | null {
+  const next = tokens[at + 2];
+  const ends = next !== undefined && (next.kind !== "word" || PREPOSITIONS.has(next.word));
+  return wordAt(tokens, at) === "from" && wordAt(tokens, at + 1) === "behind" && ends
+    ? { length: 2, value: `from behind: ${SIDE}` }
+    : null;
 }
 
 const STYLE_REASON = "this engine takes a style from a reference picture, not from a name";
@@ -72,6 +105,7 @@ const BODY = "this engine does not change anybody's age or body";
 const POSE = "this engine does not change a pose";
 const SEASON = "this engine has no look of that season";
 const DRAWN = "this engine draws nothing new";
+const SIDE = "this engine shows a thing from where it was photographed";
 /** Why nothing is taken out of a picture. */
 export const KEEPS = "this engine lays things on a picture and takes nothing out of it";
 export const FACE_SWAP = "face swap: this engine does not join one face to another head or body";
@@ -80,6 +114,9 @@ export const FACE_SWAP = "face swap: this engine does not join one face to anoth
 export function replacing(phrase: string): string {
   return FACES.has(phrase.split(" ").at(-1) ?? "") ? FACE_SWAP : `replacing ${phrase}: ${KEEPS}`;
 }
+
+/** "made of glass", "covered in chocolate": a material that no reference shows. */
+export const ofMaterial = (words: string): string => `${words}: ${DRAWN}`;
 
 const readEdit = phraseTable<[what: string | null, reason: string]>([
   ["face|head swap|swaps|swapping|swapped", [null, ""]],
@@ -112,8 +149,8 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
     "glowing|burning|melting|exploding|sparkling|steaming|smoking|bubbling|dripping|blooming|spinning|cracking|shattering|fluttering|flickering",
     [null, DRAWN],
   ],
-  ["seen|viewed from above|below|behind", [null, "this engine shows a thing from where it was photographed"]],
-  ["from above", [null, "this engine shows a thing from where it was photographed"]],
+  ["seen|viewed from above|below|behind", [null, SIDE]],
+  ["from above", [null, SIDE]],
   ["zoom|zooming|zoomed in|out", ["zooming", "this engine shows a picture as near as it was taken"]],
   ["turn around", [null, POSE]],
   ["turn|tilt|raise|lift|lower|move ~ head|arm|arms|hand|hands|leg|legs", [null, POSE]],
