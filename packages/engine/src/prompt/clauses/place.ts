@@ -86,7 +86,7 @@ export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pendin
   const others = talk.group.filter((one) => one !== said);
   // "room 2, lamp 0, armchair 1 beside the lamp": the room stands beside nothing.
   const things = others.filter((one) => !isSurroundings(one));
-  const sources = things.length > 0 ? things : others;
+  const sources = SURFACE.has(pending.relation) || things.length === 0 ? others : things;
   // "on the sofa from 1, bigger than the sofa"
   const isKnown = talk.reading.links.some((one) => sources.some(({ index }) => index === one.source));
   if (pending.word === "than" && isKnown) return;

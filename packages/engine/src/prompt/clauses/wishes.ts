@@ -7,6 +7,7 @@ import {
   followsText,
   isOfText,
   isSign,
+  isWord,
   nextContent,
   plainNoun,
   startsPart,
@@ -83,9 +84,10 @@ export function readFlip(talk: Talk, how: "flip" | "upside down" | "rotated", at
 
 /** A colour that is no background: of a new background that is awaited, of the next thing ("a red version of") or of the last. */
 export function readColour(talk: Talk, colour: Colour, isVersion: boolean, at: number): void {
-  const isMadeIt = talk.verb === "change" && talk.marks[at - 1]?.kind === "pronoun" && talk.reading.transparent;
-  // "remove the background of 0 and make it white"
-  if (talk.awaits === "scene" || isMadeIt) readBackdrop(talk, asPlain(colour));
+  const isMadeIt = talk.verb === "change" && talk.marks[at - 1]?.kind === "pronoun";
+  const isWanted = isMadeIt || isWord(talk.marks[at - 1], "want", "need", "like", "use", "instead");
+  // "remove the background of 0 and make it white", "…, I want white"
+  if (talk.awaits === "scene" || (talk.reading.transparent && isWanted)) readBackdrop(talk, asPlain(colour));
   else if (talk.marks[at - 1]?.kind === "text") return;
   else if (isVersion) {
     talk.premodifiers = { ...talk.premodifiers, tint: colour.name };

@@ -5,6 +5,7 @@ import { verbOf } from "../vocabulary/verbs.ts";
 import {
   COPULAS,
   DETERMINERS,
+  DOERS,
   FUNCTION_WORDS,
   IMAGE_NOUNS,
   NUMBER_WORDS,
@@ -23,7 +24,7 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   const token = tokens[at];
   if (token?.kind === "text") return isSourced;
   if (!isNominal(tokens, at)) return false;
-  if (isVerbal(tokens, at) && !DETERMINERS.has(wordAt(tokens, at - 1))) return false;
+  if (isVerbal(tokens, at) && !DETERMINERS.has(wordAt(tokens, at - 1)) && !isCompound(tokens, at)) return false;
   // "make it rain in 0", "color 0": a wish and no thing.
   const isBare = !DETERMINERS.has(wordAt(tokens, at - 1)) && tokens[at - 1]?.kind !== "possessive";
   if (isBare && wordAt(tokens, at + 1) === "in" && WEATHER.has(token.word)) return false;
@@ -42,6 +43,12 @@ export function isHead(tokens: readonly Token[], at: number, isSourced: boolean)
   // "the red one from 0"
   if (token.word === "one") return isSourced && isModifier(tokens, at - 1);
   return !RENDITION_NOUNS.has(token.word) && !NEVER_HEADS.has(token.word) && !isBareNumber;
+}
+
+/** "the shaving brush from 1": a verb's plain form after a noun that does nothing itself. */
+function isCompound(tokens: readonly Token[], at: number): boolean {
+  const isPlain = !/(?:ing|ed|s)$/.test(wordAt(tokens, at)) && !DOERS.has(wordAt(tokens, at - 1));
+  return isPlain && DETERMINERS.has(wordAt(tokens, at - 2)) && /^(?:from|of|in)$/.test(wordAt(tokens, at + 1));
 }
 
 /** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */

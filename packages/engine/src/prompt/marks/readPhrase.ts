@@ -75,7 +75,11 @@ const READERS: Reader[] = [
     );
   },
   map(readInk, (ink) => ({ kind: "ink", ...ink })),
-  map(readCollage, (collage) => ({ kind: "collage", ...collage })),
+  (tokens, at) => {
+    // "to compare their size"
+    const match = tokens[at - 1]?.word === "to" ? null : readCollage(tokens, at);
+    return match && { length: match.length, value: { kind: "collage", ...match.value } };
+  },
   (tokens, at) => {
     // "I'd like the tiger": a wish.
     if (tokens[at].word === "like" && WISHERS.has(tokens[at - 1]?.word ?? "")) return null;

@@ -55,7 +55,10 @@ function nameless(tokens: readonly Token[], at: number): Match<string> | null {
   return { length: to - at, value: `${raw(tokens, from, to)}: ${STYLE_REASON}` };
 }
 
-const readStyleOf = phraseTable<true>([["in|into|with ~ same? style|manner|spirit|aesthetic|look of", true]]);
+const readStyleOf = phraseTable<true>([
+  ["in|into|with ~ same? style|manner|spirit|aesthetic|look of", true],
+  ["in|into|with ~ colors|palette|tones|hues of", true],
+]);
 
 const LEADS = new Set("as like by of into in , . la".split(" "));
 const WORKS = new Set("character film movie animation portrait scene world inspired -style".split(" "));
@@ -143,6 +146,7 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
     [season, SEASON],
   ]),
   ["lying|laid|tipped|turned|lies on its|his|her side", ["on its side", "this engine does not turn a subject"]],
+  ["~ reflection|reflections", ["reflection", DRAWN]],
   ["on fire", ["on fire", DRAWN]],
   ["in flames", ["in flames", DRAWN]],
   [

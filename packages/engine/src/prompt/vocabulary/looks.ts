@@ -84,7 +84,7 @@ const readAdjective = phraseTable<Look>([
 
 const LIGHT_NOUNS = new Set(
   `light lights lighting tone tones toned color colors mood atmosphere look feel photo image picture style filter glow grading grade palette ambiance
-   ambience hues temperature vibe vibes lit edit version scene weather day sky skies shot evening morning afternoon`.split(
+   ambience hues temperature vibe vibes lit exposure edit version scene weather day sky skies shot evening morning afternoon`.split(
     /\s+/,
   ),
 );

@@ -45,6 +45,9 @@ export const PLACE_NOUNS = set(
    balcony patio porch roof rooftop tunnel cave waterfall volcano glacier iceberg savanna savannah prairie vineyard orchard greenhouse library
    classroom school hospital airport runway parking lot garage workshop factory warehouse cabin camp campsite bay fjord gulf lagoon cove marina downtown suburb loft attic basement cellar chapel mosque palace fortress boulevard avenue subway metro
    terminal clearing grove slope summit peak ridge plateau tundra oasis gorge ravine creek brook shoreline seashore seaside riverbank boardwalk promenade podium
+   pasture paddock ranch stable jetty quay wharf staircase hilltop hillside mountainside driveway conservatory lobby foyer lounge showroom bakery brewery
+   pub diner ballroom auditorium theater theatre cinema circus zoo laboratory lab courtroom prison dungeon cemetery graveyard monastery abbey shrine
+   racetrack glade rainforest marsh canal waterfront seabed lakeside roadside campground orbit galaxy universe apartment penthouse nursery
    worktop countertop tent trail path swamp pond stream
    living dining countryside background backdrop setting environment plaza playground carnival aquarium reef sunset sunrise dunes dune`,
 );
