@@ -153,3 +153,50 @@ test("of a cloth with a thing on it and a bare floor beside it the pattern is a 
   for (let i = 0; i < patch.data.length; i += 4) if (patch.data[i] > patch.data[i + 2] + 5) cloth++;
   expect(cloth / (patch.width * patch.height)).toBeGreaterThan(0.97);
 });
+
+/** A picture of 160 × 160 whose colours and things are told by functions. */
+function scene(colour: (x: number, y: number) => number[], thing: (x: number, y: number) => boolean) {
+  const picture = createRaster(160, 160);
+  const saliency = createPlane(160, 160);
+  for (let p = 0; p < 160 * 160; p++) {
+    const [x, y] = [p % 160, Math.floor(p / 160)];
+    picture.data.set([...colour(x, y), 255], p * 4);
+    saliency.data[p] = thing(x, y) ? 1 : 0;
+  }
+  return texturePatch(picture, saliency);
+}
+
+test("the pattern is for the most part in focus, not a blurred one that is as rich in tones", () => {
+  const patch = scene(
+    (x, y) =>
+      y < 80
+        ? Array(3).fill(128 + 50 * Math.sin(x / 5) * Math.sin(y / 5))
+        : [128 + ((x >> 2) % 2 === (y >> 2) % 2 ? 26 : -26), 128, 128 + ((x >> 2) % 2 === (y >> 2) % 2 ? 26 : -26)],
+    () => false,
+  );
+  let coloured = 0;
+  for (let i = 0; i < patch.data.length; i += 4) if (Math.abs(patch.data[i] - patch.data[i + 1]) > 10) coloured++;
+  expect(coloured / (patch.width * patch.height)).toBeGreaterThan(0.6);
+});
+
+test("where a thing is all stripes and what is around it plain, the stripes are the pattern", () => {
+  const inside = (x: number, y: number) => Math.hypot((x - 80) / 60, (y - 85) / 45) < 1;
+  const stripes = (x: number, y: number) => (inside(x, y) ? Array(3).fill(x % 10 < 5 ? 20 : 235) : [110, 125, 70]);
+  const patch = scene(stripes, inside);
+  let green = 0;
+  for (let i = 0; i < patch.data.length; i += 4) if (patch.data[i + 1] > patch.data[i + 2] + 25) green++;
+  expect(green / (patch.width * patch.height)).toBeLessThan(0.05);
+});
+
+test("a rich print does not hide the seams of what it is printed on", () => {
+  const subject = createRaster(120, 120);
+  for (let p = 0; p < 120 * 120; p++) subject.data.set([...Array(3).fill(p % 120 === 60 ? 150 : 215), 255], p * 4);
+  const out = wrapPattern(subject, blobs(20, 20, [40, 110, 30], [110, 190, 60]));
+  const column = (raster: Raster, x: number) => {
+    let sum = 0;
+    for (let y = 20; y < 100; y++) sum += pixel(raster, x, y)[1];
+    return sum;
+  };
+  const stands = (raster: Raster) => (2 * column(raster, 60)) / (column(raster, 56) + column(raster, 64));
+  expect(stands(out)).toBeLessThan(stands(subject) - 0.03);
+});

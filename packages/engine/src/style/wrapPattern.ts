@@ -10,6 +10,11 @@ import {
   resize,
 } from "../pixels/index.ts";
 
+/** The longer side of one repeat, as a share of the subject's. */
+const TILE = 0.55;
+/** How much more than in the photograph folds and seams stand out, in the exponent: a rich print would hide them. */
+const RELIEF = 0.7;
+
 /**
  * The pattern printed on the subject: repeated over it, bent where its form turns away, and shaded by the light that lay
  * on it. Highlights stay highlights. Size and alpha are the subject's.
@@ -17,10 +22,11 @@ import {
 export function wrapPattern(subject: Raster, pattern: Raster): Raster {
   const { width, height } = subject;
   const box = opaqueBox(subject);
-  const tile = tileOf(pattern, Math.max(8, 0.46 * Math.max(box.right - box.left, box.bottom - box.top)));
+  const tile = tileOf(pattern, Math.max(8, TILE * Math.max(box.right - box.left, box.bottom - box.top)));
   const light = lightOn(subject);
   const form = formOf(subject, light, box);
   const exposure = exposureOf(light, subject);
+  const relief = reliefOf(light, subject, box);
   const out = copyRaster(subject);
   for (let y = box.top; y <= box.bottom; y++) {
     for (let x = box.left; x <= box.right; x++) {
@@ -32,8 +38,9 @@ export function wrapPattern(subject: Raster, pattern: Raster): Raster {
       const sy =
         y - box.top - (form.data[Math.min(height - 1, y + 1) * width + x] - form.data[Math.max(0, y - 1) * width + x]);
       const t = readTile(tile, sx, sy);
-      const shade = shadeOf(light.data[p] * exposure);
-      const gloss = Math.max(0, shade - 1.12) * 0.85;
+      const shade = shadeOf(light.data[p] * exposure) * relief.data[p];
+      // What is light all over is paint; what outshines its surroundings is gloss.
+      const gloss = Math.max(0, relief.data[p] - 1.15) * light.data[p];
       for (let c = 0; c < 3; c++) {
         const printed = LINEAR_OF_BYTE[tile.data[t + c]] * Math.min(1.2, shade);
         out.data[i + c] = byteOfLinear(printed + gloss * (0.4 + 0.6 * LINEAR_OF_BYTE[subject.data[i + c]]));
@@ -73,7 +80,7 @@ function tileOf(pattern: Raster, sizePx: number): Raster {
     Math.max(4, Math.round(pattern.height * scale)),
     "triangle",
   );
-  return seamOf(tile) < 14 ? tile : turned(joined(turned(joined(tile))));
+  return seamOf(tile) < 5 ? tile : turned(joined(turned(joined(tile))));
 }
 
 /** Mean difference (of 255) between opposite borders. */
@@ -149,6 +156,24 @@ function formOf({ width, height, data }: Raster, light: Plane, box: Bounds): Pla
       -size * (0.32 * cushion.data[p] * cushion.data[p]) + size * 0.05 * Math.sqrt(Math.max(0, folds.data[p]));
   }
   return cushion;
+}
+
+/** How much lighter or darker each pixel is than what lies about it on the subject, strengthened: 0.45 to 1.5. */
+function reliefOf(light: Plane, { width, height, data }: Raster, box: Bounds): Plane {
+  const sigma = Math.max(box.right - box.left, box.bottom - box.top) / 40;
+  const sum = createPlane(width, height);
+  const weight = createPlane(width, height);
+  for (let p = 0; p < sum.data.length; p++) {
+    weight.data[p] = data[p * 4 + 3] / 255;
+    sum.data[p] = light.data[p] * weight.data[p];
+  }
+  const around = gaussianBlur(sum, sigma);
+  const share = gaussianBlur(weight, sigma);
+  for (let p = 0; p < around.data.length; p++) {
+    const mean = around.data[p] / (share.data[p] + 1e-3);
+    around.data[p] = Math.min(1.5, Math.max(0.45, ((light.data[p] + 0.03) / (mean + 0.03)) ** RELIEF));
+  }
+  return around;
 }
 
 /** Brings the 80th percentile of the light to 1: there the print shows its own colours. */
