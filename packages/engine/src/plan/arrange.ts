@@ -1,4 +1,4 @@
-import type { Box, PlanSubject } from "@pastiche/contract";
+import type { Box, PlanSubject, Relation } from "@pastiche/contract";
 import { copyPlane, type Plane } from "../pixels/index.ts";
 import type { IntentSubject } from "../prompt/intent.ts";
 import { heightBeside } from "./heights.ts";
@@ -50,12 +50,15 @@ export function arrange(
   seed: number,
 ): { placed: Placed[]; score: number } {
   const placed: Placed[] = actors.map(() => ({ boxes: [], behindScene: false, grounded: false }));
-  const occupied = copyPlane(stage.occupied);
   let score = 0;
   let groups = 0;
   for (const row of inRows(actors, scene?.reference ?? null)) {
     const { wishes, behindScene } = wishFor(row, actors, placed, scene);
     const piece = pieceOf(row, actors, scene, stage.frame, wishes);
+    const occupied = copyPlane(stage.occupied);
+    const host = hostOf(actors[row[0]], actors);
+    for (const [i, { boxes }] of placed.entries())
+      if (i !== host) for (const box of boxes) occupy(occupied, box, stage.frame);
     const { box, score: value } = place(piece, { ...stage, occupied }, effort, seed === 0 ? 0 : seed + groups);
     const boxes = splitRow(row, actors, box);
     row.forEach((actor, i) => {
@@ -63,12 +66,19 @@ export function arrange(
       placed[actor].behindScene = behindScene;
       placed[actor].grounded = piece.standing && !piece.cut.bottom;
     });
-    occupy(occupied, box, stage.frame);
     score += value;
     groups++;
   }
   return { placed, score: groups === 0 ? 0 : score / groups };
 }
+
+/** What it is held by, stands on or lies over: the one thing there that it may cover. */
+function hostOf({ subject: { relation, target } }: Actor, actors: Actor[]): number | null {
+  if (relation === null || !COVERING.has(relation)) return null;
+  return actors.findIndex(({ subject }) => subject.reference === target);
+}
+
+const COVERING: ReadonlySet<Relation> = new Set(["held-by", "on", "in", "over", "in-front-of", "behind"]);
 
 /** Actors (by index, once for each copy) in rows from left to right, in the order in which they must be placed. */
 function inRows(actors: Actor[], scene: number | null): number[][] {
@@ -157,7 +167,11 @@ function pieceOf(row: number[], actors: Actor[], scene: Scene | null, frame: Siz
   return {
     heightPx: width > frame.width * 0.9 ? (heightPx * frame.width * 0.9) / width : heightPx,
     aspect: width / heightPx,
-    standing: !floats && !high && !(corner && (subject.scale === "small" || subject.scale === "tiny")),
+    standing:
+      members.some(({ as }) => as === "cutout") &&
+      !floats &&
+      !high &&
+      !(corner && (subject.scale === "small" || subject.scale === "tiny")),
     position: subject.position ?? (floats && wishes.length === 0 ? "top" : null),
     cut: {
       left: alone && members[0].cut.left && !members[0].cut.right && !belongs("right", subject, wishes),

@@ -18,7 +18,7 @@ function figure(phrase: string, scale: IntentSubject["scale"] = "normal") {
     tint: null,
     opacity: 1,
   };
-  return { subject, aspect: 0.5, half: false };
+  return { subject, aspect: 0.5, half: false, as: "cutout" as const };
 }
 
 test("the height of a thing is known by its last noun, in the singular or plural", () => {

@@ -1,11 +1,11 @@
-import type { Scale } from "@pastiche/contract";
+import type { PlanSubject, Scale } from "@pastiche/contract";
 import type { IntentSubject } from "../prompt/intent.ts";
 import { realHeight } from "./realHeight.ts";
 import type { Size } from "./size.ts";
 import type { Anchor } from "./wish.ts";
 
 /** Height of a subject as wide as tall, as a share of the frame's shorter side. */
-const SHARE: Record<Scale, number> = { tiny: 0.13, small: 0.24, normal: 0.42, large: 0.58, huge: 0.78 };
+const SHARE: Record<Scale, number> = { tiny: 0.13, small: 0.26, normal: 0.48, large: 0.64, huge: 0.82 };
 /** Real sizes are followed this far, in the exponent: a dog beside a house still wants to be seen. */
 const REALISM = 0.6;
 /** Least and most of what the subject would be by itself. */
@@ -16,7 +16,11 @@ interface Figure {
   aspect: number;
   /** Whether it is half a figure, cut off below by its photograph. */
   half: boolean;
+  as: PlanSubject["as"];
 }
+
+/** A print shows more than its subject, and wants to be looked into. */
+const PRINT = 1.4;
 
 /**
  * How tall each subject should be at the nearest depth, in pixels: by area rather than height, so that a long thing is
@@ -24,13 +28,13 @@ interface Figure {
  */
 export function chooseHeights(figures: Figure[], frame: Size): number[] {
   const short = Math.min(frame.width, frame.height);
-  const alone = figures.map(({ subject, aspect, half }) => {
+  const alone = figures.map(({ subject, aspect, half, as }) => {
     // Half a figure at the frame's edge stands nearer than a whole one.
-    const height = ((half ? 1.5 : 1) * SHARE[subject.scale] * short) / Math.sqrt(aspect);
+    const height = ((half ? 1.5 : as === "inset" ? PRINT : 1) * SHARE[subject.scale] * short) / Math.sqrt(aspect);
     return Math.min(height, 0.86 * frame.height, (0.86 * frame.width) / aspect);
   });
-  const metres = figures.map(({ subject, half }) =>
-    subject.scale === "normal" && !half ? realHeight(subject.phrase) : null,
+  const metres = figures.map(({ subject, half, as }) =>
+    subject.scale === "normal" && !half && as === "cutout" ? realHeight(subject.phrase) : null,
   );
   const ratios = metres.flatMap((height, i) => (height === null ? [] : [Math.log(alone[i] / height ** REALISM)]));
   if (ratios.length < 2) return alone;

@@ -175,16 +175,21 @@ function actorsOf(intent: Intent, references: Reference[], frame: Size, { asShot
   return figures.map((figure, i) => ({ ...figure, heightPx: heights[i] }));
 }
 
-/** What stands lower in the picture stands nearer, and is laid later. */
+/** Relations in which a thing lies upon its target, wherever its lower edge is. */
+const UPON: ReadonlySet<string> = new Set(["held-by", "on", "in-front-of", "over"]);
+
+/** What stands lower in the picture stands nearer, and is laid later; what is held by another or lies upon it, after that. */
 function subjectsOf(actors: Actor[], placed: Placed[], references: Reference[]): PlanSubject[] {
-  const depth = (i: number) => {
+  const hosts = actors.map(({ subject }) =>
+    UPON.has(subject.relation ?? "")
+      ? actors.findIndex(({ subject: { reference } }) => reference === subject.target)
+      : -1,
+  );
+  const depth = (i: number, hops = 0): number => {
     if (placed[i].behindScene) return -1;
-    const last = placed[i].boxes[0];
-    const { relation, target } = actors[i].subject;
-    const carried =
-      target !== null &&
-      (relation === "held-by" || relation === "on" || relation === "in-front-of" || relation === "over");
-    return last.y + last.height + (carried ? 1e4 : 0);
+    const { y, height } = placed[i].boxes[0];
+    // Two that hold each other would go on for ever.
+    return hosts[i] < 0 || hops > actors.length ? y + height : Math.max(y + height, depth(hosts[i], hops + 1) + 1);
   };
   const order = actors.map((_, i) => i).sort((i, j) => depth(i) - depth(j));
   return actors.map(({ subject, as }, i) => {

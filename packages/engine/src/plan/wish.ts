@@ -20,6 +20,9 @@ export interface Wish {
   behindAnchor: boolean;
 }
 
+/** Somebody who is wider than this share of the height is seen from the waist up. */
+const HALF_FIGURE = 0.6;
+
 /** Whether a relation to a scene speaks of the scene's own main thing, rather than of anywhere in it. */
 export function speaksOfThing(relation: Relation | null, scenePhrase: string): boolean {
   if (relation === null) return false;
@@ -75,8 +78,9 @@ export function wishOf(
     case "over":
       return front(spot(middle, box.y + box.height / 2 + heightPx / 2));
     case "held-by": {
-      const height = Math.min(heightPx, 0.45 * box.height);
-      const y = box.y + 0.62 * box.height;
+      const height = Math.min(heightPx, 0.42 * box.height);
+      // Hands are at the hips, and lower in half a figure.
+      const y = box.y + (box.width > HALF_FIGURE * box.height ? 0.88 : 0.62) * box.height;
       return front(spot(box.x + 0.78 * box.width, y, height), spot(box.x + 0.22 * box.width, y, height));
     }
     case "on":
