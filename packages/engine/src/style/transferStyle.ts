@@ -13,7 +13,7 @@ export interface StyleOptions {
 }
 
 /**
- * The picture in the reference's hand: its colours by optimal transport, its brushwork by dabs whose texture is cut
+ * The picture in the reference's hand: its colours by optimal transport, short of dyeing whites and skin, its brushwork by dabs whose texture is cut
  * from the reference, turned along the picture's structure tensor and chosen to match what they cover.
  */
 export function transferStyle(picture: Raster, reference: Raster, { seed, protect }: StyleOptions): Raster {
@@ -27,7 +27,7 @@ export function transferStyle(picture: Raster, reference: Raster, { seed, protec
   );
   const coloured = regrain(
     picture,
-    applyLut(picture, colourTransport(picture, reference, { lightness: 0.8, chroma: 1, whites: 1 })),
+    applyLut(picture, colourTransport(picture, reference, { lightness: 0.8, chroma: 0.8, whites: 0.4 })),
   );
   const focus = protect && focusOf(protect, picture);
   const painted = paintDabs(coloured, studyStyle(model, longest), seed, focus);
