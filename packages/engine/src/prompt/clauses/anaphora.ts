@@ -38,7 +38,7 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
     talk.pending = null;
     return;
   }
-  if (pending && !many) {
+  if (pending) {
     const source = talk.group.at(-1);
     const others = reading.said.filter((said) => said !== source);
     // One is on or in a place, and beside or behind a thing that is there.
@@ -51,6 +51,11 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
       talk.pending = null;
       return;
     }
+  }
+  // "the sheep from 0, ten of them"
+  if (talk.group.length > 0 && many && talk.marks[at - 1]?.kind === "count") {
+    for (const said of talk.group) Object.assign(said, definedOnly(talk.premodifiers));
+    talk.premodifiers = {};
   }
   if (talk.group.length > 0 && !isObject(talk, at)) return;
   const one = head ?? latest;

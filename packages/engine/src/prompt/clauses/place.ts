@@ -36,7 +36,8 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (pending) relate(talk, said, pending);
   else if (fronted) bringTo(talk, said, fronted);
   else if (afterWith && group.length > 0 && verb !== "blend") bringAlong(talk, said);
-  else if (afterTo && isAnother && verb === "place") moveOnto(talk, said, surfaceRelation(thing));
+  else if (afterTo && isAnother && (verb === "place" || (verb === "apply" && group[0].head !== null)))
+    moveOnto(talk, said, surfaceRelation(thing));
   else if (afterTo && isAnother && (verb === "match" || verb === "tint")) giveRole(talk, said, "palette");
   else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
   else if (verb === "give" && isAnother) bringAlong(talk, said);
@@ -97,8 +98,10 @@ export function relate(talk: Talk, said: Said, pending: NonNullable<Talk["pendin
   }
   const isWorn =
     relation === "in" && pending.word !== "out" && CLOTHES.has(said.head ?? "") && BEINGS.has(sources[0].head ?? "");
-  if (isWorn) link(talk, said, sources[0], "on");
-  else if (pending.inverse) link(talk, said, sources[0], relation);
+  // "the boy from 0 and the girl from 1 holding the balloon": the nearer one, but not "the boy in the park holding it"
+  const doer = talk.linked ? sources[0] : sources[sources.length - 1];
+  if (isWorn) link(talk, said, doer, "on");
+  else if (pending.inverse) link(talk, said, doer, relation);
   else relateAll(talk, sources, said, relation);
   talk.group.push(said);
   talk.linked = true;
@@ -196,6 +199,7 @@ function begin(talk: Talk, said: Said): void {
   // "in front of the house put the car from 0": the house has no reference of its own.
   const half = talk.verb === "place" && talk.reading.links.find((one) => one.source === null && one.target === null);
   if (half) half.source = said.index;
+  said.isCanvas ||= talk.verb !== null && CHANGES.has(talk.verb);
   if (talk.verb === "change" && LIMBS.has(said.head ?? "")) {
     cannot(talk, `${said.phrase}: this engine does not change a part of a body`);
     talk.isUndone = true;
@@ -213,6 +217,8 @@ function begin(talk: Talk, said: Said): void {
   join(talk, said);
 }
 
+const CHANGES: ReadonlySet<string> = new Set(["change", "paint", "tint", "match", "blur"]);
+
 /** "swap the beach in 0 for the desert in 1": all that is behind the things of 0. */
 const isSurroundings = ({ place, head }: Said) =>
   place && !FURNITURE.has(head ?? "") && !PARTS_OF_PLACES.has(head ?? "");
@@ -225,7 +231,7 @@ function exchangeSurroundings(talk: Talk, before: Said, after: Said): void {
 }
 
 const PARTS_OF_PLACES = new Set(
-  "sky floor ground lawn grass sand snow water roof path road track pool windowsill bridge pier".split(" "),
+  "sky moon sun floor ground lawn grass sand snow water roof path road track pool windowsill bridge pier".split(" "),
 );
 
 function link(talk: Talk, source: Said, target: Said, relation: Relation | null): void {

@@ -15,6 +15,8 @@ export interface Said {
   lifted: boolean;
   /** Only what is behind it changes: it stays where its picture has it. */
   stays: boolean;
+  /** "paint the cottage from 0": a picture that is changed, and that others are added to. */
+  isCanvas: boolean;
   /** "the explosion from 1 behind": behind all others. */
   isBehind: boolean;
   position: Position | null;
@@ -73,6 +75,7 @@ export function blank(index: number): Said {
     role: null,
     lifted: false,
     stays: false,
+    isCanvas: false,
     isBehind: false,
     position: null,
     scale: null,

@@ -1,8 +1,9 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
-import { FUNCTION_WORDS, HANDS } from "../vocabulary/words.ts";
+import { FUNCTION_WORDS, HANDS, PARTS } from "../vocabulary/words.ts";
 import { endsPart, newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
 import { noteBrought, readStranger } from "./brought.ts";
+import { firmLink } from "./links.ts";
 import { readCue } from "./roles.ts";
 import { cannot, closeClause, type Talk } from "./talk.ts";
 
@@ -48,6 +49,9 @@ export function readWord(talk: Talk, word: string, at: number): void {
     talk.isUndone = true;
   }
   if (talk.pending && word !== "not") talk.pending.words += 1;
+  // "the shirt from 0 with the logo from 1 on the chest"
+  if (talk.pending?.relation === "on" && PARTS.has(word) && firmLink(talk.reading, talk.head, "on"))
+    talk.pending = null;
   // "in the lady's hand"
   if (talk.pending?.relation === "in" && HANDS.has(word)) talk.pending.relation = "held-by";
   // "as large as the tower from 1", "bigger than it": the two are to be compared.

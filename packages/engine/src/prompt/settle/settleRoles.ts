@@ -53,12 +53,12 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
   );
   const open = said.filter((one) => one.role === null);
   const places = open.filter((one) => one.place && canBe(one));
-  // "room 2, lamp 0, armchair 1 beside the lamp": what merely stands beside is no scene where there is a place.
-  const areBeside = links.every(
-    ({ relation }) => relation === "beside" || relation === "left-of" || relation === "right-of",
-  );
-  if (areBeside && places.length === 1 && !sources.has(places[0].index)) return places[0];
-  if (roots.length > 0) return best(roots, (one) => weigh(one, links));
+  const root = roots.length > 0 ? best(roots, (one) => weigh(one, links)) : null;
+  // "the cat from 0 on the box from 1, living room from 2": that place is where all of it is.
+  const isUnlinked = ({ index }: Said) => links.every(({ source, target }) => source !== index && target !== index);
+  const around = places.filter((one) => isUnlinked(one) && !FURNITURE.has(one.head ?? ""));
+  if (root && !root.place && !root.whole && around.length === 1) return around[0];
+  if (root) return root;
   if (open.length === 1) {
     const [one] = open;
     const others = said.some((other) => other.role === "subject");
@@ -74,6 +74,8 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
   // "0, with a bird from 1 at the top right": the one whole picture among things that are arranged.
   const wholes = open.filter((one) => one.whole && canBe(one) && !isArranged(one));
   if (wholes.length === 1 && said.some(isArranged)) return wholes[0];
+  const canvases = open.filter((one) => one.isCanvas && canBe(one) && !isArranged(one));
+  if (canvases.length === 1 && open.length > 1) return canvases[0];
   const behind = open.filter((one) => one.isBehind && canBe(one));
   return behind.length === 1 && open.length > 1 ? behind[0] : null;
 }

@@ -12,6 +12,7 @@ const WORD = /[\p{L}\p{M}]+(?:['’][\p{L}\p{M}]+)*/uy;
 const IMAGE_AND_DIGIT = /(image|img|photo|picture|pic|ref|reference|frame|input)[_-]?(\d)(?![\p{L}\d])/iuy;
 const POSSESSIVE = /['’]s(?![\p{L}\d])/iuy;
 const BLACK_AND_WHITE = /b\s?[&/]\s?w(?![\p{L}\d])/iuy;
+const CLOSES_NUMBER = /^(?:\((?!left|right|top|bottom|middle|cent)|--)/i;
 const TEXT_CUE =
   /(?:says?|saying|reads?|reading|texts?|words?|caption|headline|title|titled|slogan|write|number|digit|letters?|label|labelled|labeled)\s*:?\s*$/i;
 
@@ -92,7 +93,10 @@ export function tokenise(prompt: string, references: number): Token[] {
       continue;
     }
     at += 1;
-    pushSign(prompt, start, push);
+    // "with 1 (aspect ratio 16:9)", "with 1 --fast": what the number would count does not come after a bracket.
+    if (tokens.at(-1)?.kind === "number" && CLOSES_NUMBER.test(prompt.slice(start, start + 8)))
+      push("comma", ",", prompt[start], start, at);
+    else pushSign(prompt, start, push);
   }
   return tokens;
 }

@@ -66,7 +66,7 @@ const OTHER_FUNCTION = set(
    is are was were be been being am has have had having get gets got it they them he she him her we us you i me who which there here
    now very much really quite more most less least rather slightly again together instead almost half twice once thrice double high low up down
    away far close away back facing everything all them itself themselves ; want need like when until still how what that
-   pls plz thx thanks ty`,
+   pls plz thx thanks ty asap tho though anyway`,
 );
 
 export const COPULAS = set("is are was were be been being get gets becomes become should remains stays");
@@ -100,6 +100,10 @@ export const POSITIONAL = set(
 
 export const HANDS = set("hand hands arm arms paw paws fist grip");
 export const LIMBS = set("head heads arm arms hand hands leg legs foot feet eyes");
+/** What belongs to a thing and has things on it. */
+export const PARTS = set(
+  "chest front back side sleeve label lid handle hood forehead cheek arm shoulder shoulders head nose lap wrist finger neck door hull wing sail screen cover",
+);
 export const FACES = set("face faces head heads");
 export const BODIES = set("body bodies face faces head heads neck shoulders man woman girl boy person child guy lady");
 
@@ -119,7 +123,9 @@ export const DOERS = new Set([
      couple family son daughter brother sister uncle aunt grandmother grandfather mother father wife husband businessman businesswoman builder gardener
      painter artist photographer hedgehog squirrel deer goat pig donkey zebra hippo rhino crocodile turtle frog snake lizard mouse rat owl eagle
      hawk pigeon goose swan chicken hen rooster turkey flamingo peacock ostrich crow seagull panda koala kangaroo gorilla raccoon otter seal walrus
-     dolphin whale shark fish octopus crab camel llama lamb kids boys girls dogs cats birds horses bears teenager superhero ghost`,
+     dolphin whale shark fish octopus crab camel llama lamb kids boys girls dogs cats birds horses bears teenager superhero ghost fairy elf angel santa gnome troll devil mascot
+     character hero villain goblin detective spy chef seller vendor monk nun priest judge thief burglar goalkeeper striker coach referee crowd audience
+     friends parents siblings grandparents kitten bee butterfly monkeys penguins`,
   ),
 ]);
 export const CONTAINERS = set(
