@@ -1,10 +1,10 @@
 import type { Relation } from "@pastiche/contract";
+import type { Mark } from "../marks/marks.ts";
 import type { Action } from "../vocabulary/actions.ts";
 import { isMaterial } from "../vocabulary/backdrops.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
-import type { Verb } from "../vocabulary/verbs.ts";
 import { CLOTHES, CONTAINERS, PLACE_NOUNS, SEATS } from "../vocabulary/words.ts";
-import { endsPart, isWord, lastWord, newNoun, plainNoun, VAGUE } from "./ahead.ts";
+import { endsPart, isSign, isWord, lastWord, newNoun, plainNoun, relationFollows, VAGUE } from "./ahead.ts";
 import { broughtNoun, noteBrought, noteUnseen } from "./brought.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
 
@@ -61,10 +61,34 @@ export function readAction(talk: Talk, { relation, inverse, supported, name }: A
     : { relation, inverse, word: name, words: 0 };
 }
 
+type Command = Pick<Extract<Mark, { kind: "verb" }>, "verb" | "word" | "passive">;
+
+export const RESTYLES = /^(?:restyle|style|styli[sz]e)$/;
+
+/** "the car in 0 should be": a thing was just named, and no side of its picture. */
+function isOfThing(marks: Talk["marks"], at: number): boolean {
+  let i = at - 1;
+  while (isSign(marks[i], "copula")) i -= 1;
+  const named = marks[i];
+  return named?.kind === "thing" && named.thing.facet === "content" && named.thing.head !== null && !named.thing.place;
+}
+
 /** A command begins a new group, unless it only tells more of those just named. */
-export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number): void {
+export function readCommand(talk: Talk, { verb: said, word, passive }: Command, at: number): void {
   const { group, marks } = talk;
   const previous = marks[at - 1];
+  // "hide the cables in 0", but not "hide the egg from 0 behind the tree"
+  const verb = word === "hide" && !relationFollows(marks, at) ? "remove" : said;
+  // "the car in 0 should be replaced by the horse from 1"
+  if (verb === "replace" && passive && group.length > 0 && isOfThing(marks, at)) {
+    talk.replaced = group[group.length - 1];
+    cannot(talk, replacing(talk.replaced.phrase));
+  }
+  // "restyle 0 using 1"
+  if (word === "using" && RESTYLES.test(talk.word)) {
+    talk.nextRole = "style";
+    return;
+  }
   if (verb === "match" && group.length > 0) {
     talk.afterTo = true;
     return;
@@ -82,6 +106,7 @@ export function readCommand(talk: Talk, verb: Verb, passive: boolean, at: number
   if (previous?.kind === "thing" && group.length > 0) return;
   closeGroup(talk);
   talk.verb = verb;
+  talk.word = word;
   talk.awaits = null;
   const added =
     verb === "place" || verb === "give" ? broughtNoun(talk, marks[at + 1]?.kind === "pronoun" ? at + 1 : at) : null;

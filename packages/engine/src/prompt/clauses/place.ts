@@ -2,6 +2,7 @@ import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
 import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, HANDS, LIMBS, SURFACES } from "../vocabulary/words.ts";
+import { RESTYLES } from "./commands.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join, keepWithout, makeScene } from "./mention.ts";
 import type { Said } from "./reading.ts";
@@ -11,19 +12,29 @@ import { cannot, clearConnectors, type Talk } from "./talk.ts";
 export function place(talk: Talk, said: Said, thing: Thing | null): void {
   const { verb, group, pending, fronted, replaced, afterWith, afterTo, afterFor } = talk;
   const isAnother = group.length > 0 && group[0] !== said;
-  if (replaced && replaced !== said && (afterWith || afterTo || afterFor || pending?.word === "by"))
+  const isTurnedInto = verb === "change" && (pending ? pending.word === "into" : afterTo);
+  if (replaced && replaced !== said && afterFor && talk.word.startsWith("substitut")) {
+    // "substitute the horse from 1 for the car in 0"
+    talk.reading.unsupported = talk.reading.unsupported.filter((line) => line !== replacing(replaced.phrase));
+    cannot(talk, replacing(said.phrase));
+    putInsteadOf(talk, replaced, said);
+  } else if (replaced && replaced !== said && (afterWith || afterTo || afterFor || pending?.word === "by"))
     putInsteadOf(talk, said, replaced);
-  else if (talk.afterInstead && group.length === 0) {
+  else if (isTurnedInto && isAnother && said.head !== null && !said.place && isExchangeable(group[0])) {
+    cannot(talk, replacing(group[0].phrase));
+    putInsteadOf(talk, said, group[0]);
+  } else if (talk.afterInstead && group.length === 0) {
     // "instead of the lamp in 0, show the plant from 1"
     if (said.head !== null) cannot(talk, replacing(said.phrase));
     waitFor(talk, said, "in", false);
   } else if (talk.afterInstead && isAnother) {
     if (said.head !== null) cannot(talk, replacing(said.phrase));
     putInsteadOf(talk, group[group.length - 1], said);
-  } else if (verb === "cover" && isAnother && afterWith && isFilled(group[0], said))
+  } else if (verb === "cover" && isAnother && afterWith && talk.word === "fill" && CONTAINERS.has(group[0].head ?? ""))
     relate(talk, said, { relation: "in", inverse: true, word: "with", words: 0 });
   else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
     giveRole(talk, said, "pattern");
+  else if (verb === "change" && RESTYLES.test(talk.word) && isAnother && afterWith) giveRole(talk, said, "style");
   else if (verb === "dress" && isAnother && (afterWith || pending?.relation === "in")) dress(talk, said);
   else if (
     verb === "change" &&
@@ -45,12 +56,8 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else begin(talk, said);
 }
 
-/** "fill the box from 0 with the toys from 1", but not with a wallpaper. */
-const isFilled = (container: Said, said: Said) => CONTAINERS.has(container.head ?? "") && !SHEETS.has(said.head ?? "");
-
-const SHEETS = new Set(
-  "wallpaper paper fabric cloth tiles stripes dots leather foil lace canvas wood marble".split(" "),
-);
+/** "turn the car in 0 into the horse from 1" */
+const isExchangeable = ({ head, place, whole }: Said) => head !== null && !place && !whole;
 
 /** "dress the man from 0 in the suit from 1 and the hat from 2": all that is named from here on goes onto the first. */
 function dress(talk: Talk, said: Said): void {

@@ -25,7 +25,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "pronoun") readPronoun(talk, mark.many, at);
   else if (mark.kind === "relation") readRelation(talk, mark.relation, mark.word, at);
   else if (mark.kind === "action") readAction(talk, mark.action, at);
-  else if (mark.kind === "verb") readCommand(talk, mark.verb, mark.passive, at);
+  else if (mark.kind === "verb") readCommand(talk, mark, at);
   else if (mark.kind === "likeness") readLikeness(talk, mark.role, at);
   else if (mark.kind === "cue") readCue(talk, mark, at);
   else if (mark.kind === "position") readPosition(talk, mark.position, mark.phrase, at);

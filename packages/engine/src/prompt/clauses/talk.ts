@@ -22,6 +22,8 @@ export interface Talk {
 
   /** The command of this clause. */
   verb: Verb | null;
+  /** The same, as it was said. */
+  word: string;
   /** A relation whose other end is still to be named, and how many plain words have come since. */
   pending: { relation: Relation; inverse: boolean; word: string; words: number } | null;
   /** The place came first: "behind the sofa in 1 is the cat". */
@@ -64,6 +66,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     head: null,
     latest: null,
     verb: null,
+    word: "",
     pending: null,
     fronted: null,
     frontedPosition: null,

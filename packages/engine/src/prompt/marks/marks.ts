@@ -12,7 +12,7 @@ export type Mark =
   | { kind: "pronoun"; many: boolean }
   | { kind: "relation"; relation: Relation; word: string }
   | { kind: "action"; action: Action }
-  | { kind: "verb"; verb: Verb; passive: boolean }
+  | { kind: "verb"; verb: Verb; word: string; passive: boolean }
   | { kind: "likeness"; role: Exclude<Role, "unused"> }
   /** `within`: "in the background" says where it stands, "as the background" that it fills the frame. */
   | { kind: "cue"; role: Exclude<Role, "unused">; announces: boolean; within: boolean }

@@ -122,7 +122,7 @@ export function isNominal(tokens: readonly Token[], at: number): boolean {
 function isNounByPlace(tokens: readonly Token[], at: number): boolean {
   const text = wordAt(tokens, at);
   if (STYLE_NOUNS.has(text) || text === "print" || text === "grade") {
-    const isListed = tokens[at - 1]?.kind === "comma" || tokens[at - 1]?.kind === "colon";
+    const isListed = ["comma", "colon", "reference"].includes(tokens[at - 1]?.kind ?? "");
     if (["of", "from", "in"].includes(wordAt(tokens, at + 1)) || (isListed && tokens[at + 1]?.kind === "reference"))
       return true;
   }

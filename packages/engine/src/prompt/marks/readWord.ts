@@ -33,7 +33,7 @@ export function readWord(
   // "hide the rabbit from 1 behind the tree": a command that places.
   const isBase = BASE_ACTIONS.has(token.word) && !/(?:ing|ed|s)$/.test(token.word);
   const isOrder = isBase && startsPart(previous) && tokens[at + 1] === undefined && isNamedNext;
-  if (isOrder && verbOf(token.word) === null) return { kind: "verb", verb: "place", passive: false };
+  if (isOrder && verbOf(token.word) === null) return { kind: "verb", verb: "place", word: token.word, passive: false };
   return (
     again(tokens, at, heads, previous) ??
     pronoun(tokens, at) ??
@@ -114,7 +114,7 @@ function command(tokens: readonly Token[], at: number, previous: Mark | undefine
   const isCompound = NOUNS_TOO.has(word) && previous?.kind === "word" && !FUNCTION_WORDS.has(previous.word);
   const isNoun = isDetermined(tokens, at) || isCompound || (NOUN_OR_VERB.has(word) && !isAsked(previous) && !isGrading);
   const verb = isNoun ? null : isTakenAway(tokens, at) ? "remove" : verbOf(word);
-  if (verb) return { kind: "verb", verb, passive: isPassive(word, before, previous) };
+  if (verb) return { kind: "verb", verb, word, passive: isPassive(word, before, previous) };
   return COPULAS.has(word) ? { kind: "sign", sign: "copula" } : null;
 }
 

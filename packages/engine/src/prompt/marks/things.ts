@@ -161,7 +161,7 @@ function described(
   const first = wordAt(tokens, from);
   const determiner = DETERMINERS.has(first) ? first : null;
   const noun = wordAt(tokens, head);
-  const isPicture = IMAGE_NOUNS.has(noun) || PICTURES.has(noun) || noun === "background";
+  const isPicture = IMAGE_NOUNS.has(noun) || PICTURES.has(noun) || noun === "background" || noun === "content";
   return {
     facet: facetOf(noun),
     head: isPicture ? null : noun,

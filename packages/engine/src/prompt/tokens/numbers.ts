@@ -40,7 +40,9 @@ export function bareNumber(
     previous?.word === "the" ? isPlainNoun(next) : DETERMINERS.has(previous?.word ?? "") && previous?.word !== "that";
   if (isCounted) return null;
   const isTimes = next?.word === "times" && countsAt(tokens[at + 2]);
-  if (next && UNITS.has(next.word) && !isTimes) return null;
+  // "clean 0 of all people": nobody speaks of none of something.
+  const isNoneOf = index === 0 && next?.word === "of";
+  if (next && UNITS.has(next.word) && !isTimes && !isNoneOf) return null;
   if (isBargain(tokens, at) || isEstimate(tokens, at)) return null;
   const range = previous?.word === "of" || previous?.word === "" ? rangeEnd(tokens, at, references) : null;
   if (range !== null && !isPlainNoun(tokens[at + 2])) return { length: 2, references: upTo(index, range) };
@@ -51,7 +53,9 @@ export function bareNumber(
       : null;
   if (spoken !== null && spoken > index) return { length: 3, references: upTo(index, spoken) };
   // "scene: 1 subject: 0"
-  const isLabelled = previous?.kind === "colon" && tokens[at + 2]?.kind === "colon";
+  const isLabelled =
+    (previous?.kind === "colon" && tokens[at + 2]?.kind === "colon") ||
+    (ROLE_NOUNS.has(previous?.word ?? "") && ROLE_NOUNS.has(next?.word ?? "") && tokens[at + 2]?.kind === "number");
   if (
     isPlainNoun(next) &&
     !isParticiple(tokens, at + 1) &&

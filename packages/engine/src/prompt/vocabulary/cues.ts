@@ -70,6 +70,7 @@ export const readRoleCue = phraseTable<CueRole>([
 /** What is named next makes room for what was named before: "use 1 instead of 0's background". */
 export const readInstead = phraseTable<true>([
   ["instead of", true],
+  ["take|takes|taking ~ place of", true],
   ["in place|lieu of", true],
   ["in ~ stead of", true],
   ["in ~ place of", true],

@@ -147,6 +147,7 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
   ]),
   ["lying|laid|tipped|turned|lies on its|his|her side", ["on its side", "this engine does not turn a subject"]],
   ["~ reflection|reflections", ["reflection", DRAWN]],
+  ["disappear|disappears|vanish", [null, KEEPS]],
   ["on fire", ["on fire", DRAWN]],
   ["in flames", ["in flames", DRAWN]],
   [

@@ -51,7 +51,7 @@ const FORMS: [Verb, string][] = [
   ["tint", "recolor recolors recolored tone tint tints tinted colorize colorise dye color"],
   ["cover", "wrap cover covers coat upholster fill texture pattern"],
   ["dress", "dress clothe decorate furnish equip"],
-  ["match", "match matches matched matching grade"],
+  ["match", "harmonize harmonise match matches matched matching grade"],
   ["write", "write writes written print type"],
 ];
 

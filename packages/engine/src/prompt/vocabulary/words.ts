@@ -22,7 +22,7 @@ export const STYLE_NOUNS = set(
   "style styling look aesthetic aesthetics technique brushwork brushstrokes strokes manner feel medium finish",
 );
 export const PALETTE_NOUNS = set(
-  "palette palettes colors color scheme coloring tones tone hues hue shades tints grading grade colorway",
+  "palette palettes colors color scheme coloring tones tone hues hue shades tints grading grade colorway mood atmosphere ambiance lighting",
 );
 export const PATTERN_NOUNS = set("pattern patterns texture textures motif motifs fabric textile weave material");
 export const BACKGROUND_NOUNS = set("background backdrop setting surroundings environment backgrounds");
@@ -53,7 +53,9 @@ export const PLACE_NOUNS = set(
 );
 
 /** The parts that a picture can play, by name. */
-export const ROLE_NOUNS = set("subject foreground background backdrop scene setting style palette pattern texture");
+export const ROLE_NOUNS = set(
+  "content subject foreground background backdrop scene setting style palette pattern texture",
+);
 
 export const PREPOSITIONS = set(
   `in on at of from by to with into onto inside within behind before above over below under underneath beneath beside besides near next between
