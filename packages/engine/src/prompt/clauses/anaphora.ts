@@ -1,9 +1,11 @@
+import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
+import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, SURFACES } from "../vocabulary/words.ts";
 import { isSign } from "./ahead.ts";
 import { addLink, isPlaced } from "./links.ts";
 import { mention } from "./mention.ts";
 import { place, relate } from "./place.ts";
-import { definedOnly } from "./reading.ts";
+import { definedOnly, type Said } from "./reading.ts";
 import { clearConnectors, type Talk } from "./talk.ts";
 
 /** A noun that some reference was, or will be, named for: "The cat should be tiny." */
@@ -44,8 +46,10 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
     // One is on or in a place, and beside or behind a thing that is there.
     const isSpot = pending.relation === "on" || pending.relation === "in";
     const fits = others.filter((said) => said.place === isSpot);
-    const target =
-      (isSpot ? undefined : fits.findLast((said) => isPlaced(reading, said))) ?? fits.at(-1) ?? others.at(-1);
+    const topic = others.findLast(
+      (said) => isPlaced(reading, said) && (!isSpot || takesIn(said, pending.relation, source)),
+    );
+    const target = topic ?? fits.at(-1) ?? others.at(-1);
     if (source && target) {
       if (addLink(reading, source, target, pending.relation)) talk.linked = true;
       talk.pending = null;
@@ -74,4 +78,11 @@ export function readPronoun(talk: Talk, many: boolean, at: number): void {
 function isObject({ marks }: Talk, at: number): boolean {
   const previous = marks[at - 1];
   return previous?.kind === "verb" || previous?.kind === "flip";
+}
+
+/** "the pan from 0 on the stove from 1 with the eggs from 2 in it": the pan, and not the stove. */
+function takesIn({ head }: Said, relation: Relation, what: Said | undefined): boolean {
+  if (relation === "in") return CONTAINERS.has(head ?? "");
+  if (CLOTHES.has(what?.head ?? "")) return BEINGS.has(head ?? "");
+  return FURNITURE.has(head ?? "") || SURFACES.has(head ?? "");
 }

@@ -54,7 +54,10 @@ function givesWay({ afterInstead, afterFor, awaits, group, marks, verb }: Talk, 
 function isMadeOf(marks: Talk["marks"], at: number): boolean {
   let i = at - 1;
   while (isSign(marks[i], "copula", "for") || marks[i]?.kind === "likeness" || isWord(marks[i], "as")) i -= 1;
-  return marks[i]?.kind === "thing";
+  // "subject 0 background 1"
+  const own = marks[at];
+  const isBare = i === at - 1 && own.kind === "thing" && own.thing.determiner === null;
+  return marks[i]?.kind === "thing" && !isBare;
 }
 
 /** "replace the background of 0 with 1", "the background of 0 should be red": what comes next is in its place. */

@@ -50,7 +50,7 @@ const readSure = phraseTable<Look>([
   ["contrasty|punchy|dramatic", "high-contrast"],
   ["dreamy|ethereal", "soft"],
   ["soft|gentle focus|light|lighting|glow|tones|colors|look|mood", "soft"],
-  ["softened|softer", "soft"],
+  ["soften|softened|softer", "soft"],
   ["moody|gloomy|darker|dim|darkened|dimly", "dark"],
   ["low key", "dark"],
   ["brighter|brightened|sunny|sunlit|brighten|lighten", "bright"],

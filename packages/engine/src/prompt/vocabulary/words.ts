@@ -131,7 +131,7 @@ export const DOERS = new Set([
   ),
 ]);
 export const CONTAINERS = set(
-  "cup mug glass bowl basket bucket box crate bag backpack pocket pot vase jar boat bathtub tub nest helmet cart",
+  "cup mug glass bowl basket bucket box crate bag backpack pocket pot vase jar boat bathtub tub nest helmet cart pan saucepan bin cage",
 );
 export const HEADWEAR = set("hat cap crown helmet beanie tiara wig hood beret sombrero headphone turban bonnet");
 export const EYEWEAR = set("glass glasses sunglass sunglasses goggles spectacles");
