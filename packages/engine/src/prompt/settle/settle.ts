@@ -100,7 +100,7 @@ function toSubject(one: Said, links: Link[], said: Said[]): IntentSubject {
   const scene = said.find(({ role }) => role === "scene");
   const own = links.filter((link) => link.source === one.index);
   // "in the park of 2 the boy from 0 stands beside the girl from 1": that he is in the park goes without saying.
-  const isObvious = (link: Link) => link.relation === "in" && link.target === scene?.index;
+  const isObvious = ({ relation, target }: Link) => target === scene?.index && (relation === "in" || relation === "on");
   const link = own.find((candidate) => !isObvious(candidate)) ?? own[0];
   const hidden = one.isBehind && !link ? said.find((other) => other.role === "subject" && other !== one) : undefined;
   const target = link ? said[link.target ?? one.index] : (hidden ?? scene);
