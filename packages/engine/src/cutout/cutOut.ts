@@ -3,28 +3,25 @@ import {
   type Box,
   copyRaster,
   createRaster,
-  cropPlane,
-  cropRaster,
   type Plane,
   type Raster,
   resize,
   resizePlane,
   toOklab,
 } from "../pixels/index.ts";
-import { boxAbove, frameOf } from "./box.ts";
+import { boxAbove } from "./box.ts";
 import { confidenceOf } from "./confidence.ts";
 import { evenContour } from "./evenContour.ts";
 import { fillHoles } from "./fillHoles.ts";
 import { findSubject } from "./findSubject.ts";
 import { cleanForeground } from "./foreground.ts";
 import { scaleHints, takeHints } from "./hints.ts";
-import { matte } from "./matte.ts";
 import { mendBites } from "./mendBites.ts";
 import { keepToPhrase } from "./phrase.ts";
+import { refine } from "./refine.ts";
 import { segment } from "./segment.ts";
 import { subjectMask } from "./subjectNet.ts";
 import { tidy } from "./tidy.ts";
-import { createTrimap } from "./trimap.ts";
 
 export interface CutOut {
   /** As large as the picture: the subject's own colours, straight, and its matte as alpha. */
@@ -47,9 +44,6 @@ const MATTE_PX = 1400;
 const FINE_PX = 768;
 /** Such a mask is hazy: what it gives below this is none of the subject, and above one less this all of it. */
 const HAZE = 0.08;
-/** Half-width of the band in which alpha is worked out, for each pixel of the longest side. */
-const BAND = 0.006;
-const MIN_BAND_PX = 2.5;
 
 /**
  * How much each pixel belongs to the picture's subject, 0 to 1, at the network's own size: about 320 × 224 in
@@ -88,7 +82,7 @@ export function cutOut(image: Raster, options: CutOutOptions = {}): CutOut {
   const fine = given && !hints && found === seen && Math.max(given.width, given.height) >= FINE_PX;
   const refined = fine
     ? cleanForeground(work, clearHaze(resizePlane(given, work.width, work.height)))
-    : refine(work, mask);
+    : refine(work, look, mask, belief);
   const raster = work === image ? refined : enlarge(refined, image);
   return { raster, confidence: confidenceOf(small, lab, mask, belief), saliency: belief, box: boxOf(raster) };
 }
@@ -113,30 +107,6 @@ function cutWithin(image: Raster, options: CutOutOptions): CutOut {
 
 function clearHaze(mask: Plane): Plane {
   return { ...mask, data: mask.data.map((a) => Math.max(0, Math.min(1, (a - HAZE) / (1 - 2 * HAZE)))) };
-}
-
-/** From a small binary mask to soft edges and clean colours at full size, worked out only around the subject. */
-function refine(work: Raster, mask: Plane): Raster {
-  const whole = createRaster(work.width, work.height);
-  const subject = boxAbove(mask, 0.5);
-  if (!subject) return whole;
-  const bandPx = Math.max(MIN_BAND_PX, BAND * Math.max(work.width, work.height));
-  const scaleX = work.width / mask.width;
-  const scaleY = work.height / mask.height;
-  const near = frameOf(
-    subject,
-    { scaleX: 1, scaleY: 1, marginX: (3 * bandPx) / scaleX, marginY: (3 * bandPx) / scaleY },
-    mask,
-  );
-  const frame = frameOf(near, { scaleX, scaleY, marginX: 0, marginY: 0 }, work);
-  const part = cropRaster(work, frame);
-  const trimap = createTrimap(cropPlane(mask, near), frame.width, frame.height, bandPx);
-  const clean = cleanForeground(part, matte(part, trimap, bandPx));
-  for (let y = 0; y < frame.height; y++) {
-    const row = clean.data.subarray(y * frame.width * 4, (y + 1) * frame.width * 4);
-    whole.data.set(row, ((y + frame.y) * work.width + frame.x) * 4);
-  }
-  return whole;
 }
 
 /** A cut-out made at a smaller size at the size of its picture, with the picture's own pixels wherever it is solid. */

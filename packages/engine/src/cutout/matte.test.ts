@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createPlane, createRaster } from "../pixels/index.ts";
 import { matte } from "./matte.ts";
-import { createTrimap } from "./trimap.ts";
+import { createTrimap, signedDistance } from "./trimap.ts";
 
 /** Draws a disc whose edge fades over `softPx`, and gives the mean error of its matte from a mask at a quarter of its size. */
 function errorOfDisc(softPx: number): number {
@@ -18,7 +18,7 @@ function errorOfDisc(softPx: number): number {
   const mask = createPlane(40, 40);
   for (let i = 0; i < 1600; i++) mask.data[i] = Math.hypot((i % 40) - 19.6, ((i / 40) | 0) - 19.6) < 12.5 ? 1 : 0;
   const bandPx = 8;
-  const alpha = matte(image, createTrimap(mask, side, side, bandPx), bandPx);
+  const alpha = matte(image, createTrimap(signedDistance(mask, 8), side, side, bandPx), bandPx);
   let error = 0;
   let edge = 0;
   truth.data.forEach((a, i) => {
@@ -41,7 +41,7 @@ test("a grain of the subject's colour on the ground beside it is not part of it"
     const grain = i % 60 >= 34 && i % 60 < 36 && i / 60 >= 30 && i / 60 < 32;
     image.data.set(mask.data[i] || grain ? [220, 220, 210, 255] : [60, 60, 70, 255], i * 4);
   }
-  const alpha = matte(image, createTrimap(mask, 60, 60, 8), 8);
+  const alpha = matte(image, createTrimap(signedDistance(mask, 8), 60, 60, 8), 8);
   expect(alpha.data[30 * 60 + 34]).toBe(0);
   expect(alpha.data[30 * 60 + 28]).toBe(1);
 });
@@ -49,7 +49,7 @@ test("a grain of the subject's colour on the ground beside it is not part of it"
 test("the trimap is sure away from the border and unknown along it", () => {
   const mask = createPlane(20, 20);
   for (let i = 0; i < 400; i++) mask.data[i] = i % 20 < 10 ? 1 : 0;
-  const { data, distancePx } = createTrimap(mask, 40, 40, 4);
+  const { data, distancePx } = createTrimap(signedDistance(mask, 8), 40, 40, 4);
   const row = [...data.subarray(20 * 40, 21 * 40)];
   expect(row.slice(0, 15)).toEqual(new Array(15).fill(1));
   expect(row.slice(17, 23)).toEqual(new Array(6).fill(2));

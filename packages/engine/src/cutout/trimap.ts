@@ -12,52 +12,73 @@ export interface Trimap {
 
 export const UNKNOWN = 2;
 
-/** Widens the border of a binary mask to an unknown band of `bandPx` to either side, at another size. */
-export function createTrimap(mask: Plane, width: number, height: number, bandPx: number): Trimap {
-  const scale = width / mask.width;
-  const reach = Math.ceil(bandPx / scale) + 2;
-  const inside = chamfer(mask, 1, reach);
-  const outside = chamfer(mask, 0, reach);
-  const signed = createPlane(mask.width, mask.height);
-  for (let i = 0; i < signed.data.length; i++) {
-    // Pixel centres lie half a pixel from the border between two pixels.
-    signed.data[i] = (mask.data[i] ? inside.data[i] - 0.5 : 0.5 - outside.data[i]) * scale;
-  }
-  const distancePx = resizePlane(signed, width, height);
+/**
+ * Widens the border of a binary mask to an unknown band of `bandPx` to either side, at another size.
+ * @param share how much of that the band has at each place, 0 to 1, at any size; all of it by default.
+ */
+export function createTrimap(distance: Plane, width: number, height: number, bandPx: number, share?: Plane): Trimap {
+  const scale = width / distance.width;
+  const distancePx = resizePlane(distance, width, height);
+  const d = distancePx.data;
   const data = new Uint8Array(width * height);
   for (let i = 0; i < data.length; i++) {
-    const d = distancePx.data[i];
-    data[i] = d >= bandPx ? 1 : d <= -bandPx ? 0 : UNKNOWN;
+    d[i] *= scale;
+    data[i] = d[i] >= bandPx ? 1 : d[i] <= -bandPx ? 0 : UNKNOWN;
   }
+  if (share) narrow(data, distancePx, bandPx, share);
   return { width, height, data, distancePx };
 }
 
-/** For pixels of `value`: the distance to the nearest of another value, up to `reach`, by the 1, √2 chamfer (Borgefors 1986). */
-function chamfer({ width, height, data }: Plane, value: number, reach: number): Plane {
-  const out = createPlane(width, height);
-  const d = out.data;
-  for (let i = 0; i < d.length; i++) d[i] = data[i] === value ? reach : 0;
-  const relax = (i: number, x: number, y: number, dx: number, dy: number) => {
-    if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) return;
-    const through = d[i + dy * width + dx] + (dx && dy ? Math.SQRT2 : 1);
-    if (through < d[i]) d[i] = through;
-  };
+function narrow(data: Uint8Array, { width, height, data: d }: Plane, bandPx: number, share: Plane): void {
   for (let y = 0, i = 0; y < height; y++) {
+    const v = Math.max(0, Math.min(share.height - 1, ((y + 0.5) * share.height) / height - 0.5));
+    const top = Math.floor(v);
+    const above = top * share.width;
+    const below = Math.min(top + 1, share.height - 1) * share.width;
     for (let x = 0; x < width; x++, i++) {
-      if (d[i] === 0) continue;
-      relax(i, x, y, -1, 0);
-      relax(i, x, y, -1, -1);
-      relax(i, x, y, 0, -1);
-      relax(i, x, y, 1, -1);
+      if (data[i] !== UNKNOWN) continue;
+      const u = Math.max(0, Math.min(share.width - 1, ((x + 0.5) * share.width) / width - 0.5));
+      const left = Math.floor(u);
+      const right = Math.min(left + 1, share.width - 1);
+      const upper = share.data[above + left] + (u - left) * (share.data[above + right] - share.data[above + left]);
+      const lower = share.data[below + left] + (u - left) * (share.data[below + right] - share.data[below + left]);
+      const half = bandPx * (upper + (v - top) * (lower - upper));
+      if (d[i] >= half) data[i] = 1;
+      else if (d[i] <= -half) data[i] = 0;
     }
   }
-  for (let y = height - 1, i = d.length - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--, i--) {
-      if (d[i] === 0) continue;
-      relax(i, x, y, 1, 0);
-      relax(i, x, y, 1, 1);
-      relax(i, x, y, 0, 1);
-      relax(i, x, y, -1, 1);
+}
+
+/**
+ * How far each pixel of a binary mask is from the border, in pixels, positive inside and at most `reach`, by the
+ * 1, √2 chamfer (Borgefors 1986). Pixel centres lie half a pixel from the border between two pixels.
+ */
+export function signedDistance({ width, height, data }: Plane, reach: number): Plane {
+  // A margin of one pixel spares every test for the edge.
+  const stride = width + 2;
+  const d = new Float32Array(stride * (height + 2)).fill(reach);
+  for (let y = 0, i = 0; y < height; y++) {
+    for (let x = 0, p = (y + 1) * stride + 1; x < width; x++, i++, p++) {
+      const right = x + 1 < width && data[i + 1] !== data[i];
+      const below = y + 1 < height && data[i + width] !== data[i];
+      if (right) d[p] = d[p + 1] = 0.5;
+      if (below) d[p] = d[p + stride] = 0.5;
+    }
+  }
+  for (let y = 1; y <= height; y++) {
+    for (let p = y * stride + 1; p <= y * stride + width; p++) {
+      const straight = Math.min(d[p - 1], d[p - stride]) + 1;
+      const slanted = Math.min(d[p - stride - 1], d[p - stride + 1]) + Math.SQRT2;
+      d[p] = Math.min(d[p], straight, slanted);
+    }
+  }
+  const out = createPlane(width, height);
+  for (let y = height; y >= 1; y--) {
+    for (let p = y * stride + width, i = y * width - 1; p > y * stride; p--, i--) {
+      const straight = Math.min(d[p + 1], d[p + stride]) + 1;
+      const slanted = Math.min(d[p + stride + 1], d[p + stride - 1]) + Math.SQRT2;
+      d[p] = Math.min(d[p], straight, slanted);
+      out.data[i] = data[i] ? d[p] : -d[p];
     }
   }
   return out;
