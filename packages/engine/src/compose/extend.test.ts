@@ -63,3 +63,23 @@ test("the scene's main thing is not seen twice", () => {
   const out = extend(picture, known, thing);
   for (let y = 0; y < HEIGHT; y++) for (let x = 0; x < 32; x++) expect(green(out, x, y)).toBeGreaterThan(120);
 });
+
+test("where the thing fills the photograph every pixel is continued all the same", () => {
+  const thing = createPlane(WIDTH, HEIGHT);
+  for (let y = 8; y < HEIGHT; y++) for (let x = 38; x < 106; x++) thing.data[y * WIDTH + x] = 1;
+  const picture = halfKnown((x, y) => (y > 8 && x > 38 && x < 106 ? [200, 120, 60] : [90, 60, 40]));
+  const out = extend(picture, known, thing);
+  for (let i = 0; i < out.data.length; i += 4) {
+    expect(out.data[i + 3]).toBe(255);
+    expect(out.data[i]).toBeGreaterThan(60);
+  }
+});
+
+test("pieces that have nothing to do with what lies along the border are not taken: it is stretched", () => {
+  const thing = createPlane(WIDTH, HEIGHT);
+  // The only ground that is no thing is black; along both borders it is bright.
+  for (let y = 0; y < HEIGHT; y++) for (let x = 40; x < 104; x++) if (y > 20) thing.data[y * WIDTH + x] = 1;
+  const picture = halfKnown((x, y) => (x < 42 || x > 102 ? [230, 220, 60] : y > 20 ? [200, 60, 60] : [10, 10, 10]));
+  const out = extend(picture, known, thing);
+  for (const x of [4, 20, 130]) expect(green(out, x, 36)).toBeGreaterThan(120);
+});

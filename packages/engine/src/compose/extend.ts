@@ -2,6 +2,7 @@ import {
   type Box,
   boxBlur,
   copyRaster,
+  createPlane,
   createRandom,
   type Plane,
   type Raster,
@@ -9,6 +10,7 @@ import {
   resizePlane,
 } from "../pixels/index.ts";
 import { type Drift, type Level, type OffsetField, PATCH, searchOffsets, voteColours } from "./offsetField.ts";
+import { stretch } from "./stretch.ts";
 
 /** Longest side of each size at which offsets are sought, with how often colours and offsets settle by turns there. */
 const LEVELS = [
@@ -23,10 +25,13 @@ const LEAST_STEP = 0.2;
 /** Over how many pixels on either side of the border tones are compared, and by how many levels they are shifted at most. */
 const BAND = 4;
 const MOST_STEP = 24;
+/** What was put together and differs by more levels from what lies along the border has nothing to do with it. */
+const MOST_FOREIGN = 34;
 
 /**
  * Continues a picture beyond its borders: what is unknown is put together from pieces of what is known, so that it goes on
- * as the picture does (Wexler 2007, by PatchMatch, Barnes 2009), coarse to fine, and then copied at full size.
+ * as the picture does (Wexler 2007, by PatchMatch, Barnes 2009), coarse to fine, and then copied at full size. Where no pieces
+ * fit, what lies along the border is stretched.
  * @param known the part of `picture` that is a photograph; what lies outside of it is filled.
  * @param thing where the scene's main thing is, 0 to 1, over the whole picture: it is not repeated.
  */
@@ -55,8 +60,40 @@ export function extend(picture: Raster, known: Box, thing: Plane): Raster {
     level = next;
     field = begun;
   }
-  if (!level || !field) return picture;
+  if (!level || !field || !filled(level, field)) return stretch(picture, known, thing);
+  if (foreignness(level) > MOST_FOREIGN) return stretch(picture, known, thing);
   return copyAlong(picture, known, level, field);
+}
+
+/** Whether a place was found for every pixel. */
+function filled({ known, targets }: Level, { from }: OffsetField): boolean {
+  for (const p of targets) if (known[p] === 0 && from[p] < 0) return false;
+  return true;
+}
+
+/** How far what was put together is from what lies along the border, in levels of the channel that differs the most. */
+function foreignness({ width, height, colours, known }: Level): number {
+  const first = known.indexOf(1);
+  const last = known.lastIndexOf(1);
+  const [left, top, right, bottom] = [first % width, Math.floor(first / width), last % width, Math.floor(last / width)];
+  const channels = [0, 1, 2].map((c) => {
+    const plane = createPlane(right - left + 1, bottom - top + 1);
+    for (let y = top, p = 0; y <= bottom; y++) {
+      for (let x = left; x <= right; x++, p++) plane.data[p] = colours[(y * width + x) * 3 + c];
+    }
+    return boxBlur(plane, 0.06 * Math.max(width, height));
+  });
+  let sum = 0;
+  let count = 0;
+  for (let y = 0, p = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      if (known[p] === 1) continue;
+      const near = (clamp(y, top, bottom) - top) * channels[0].width + clamp(x, left, right) - left;
+      sum += Math.max(...channels.map(({ data }, c) => Math.abs(colours[p * 3 + c] - data[near])));
+      count++;
+    }
+  }
+  return sum / Math.max(1, count);
 }
 
 function settle(level: Level, field: OffsetField, drift: Drift): OffsetField {
@@ -98,7 +135,7 @@ function levelOf(picture: Raster, known: Box, thing: Plane, longEdgePx: number):
     }
     return n;
   };
-  if (sources(true) < 0.08 * count) sources(false);
+  if (sources(true) < 0.08 * count || isThingAt(things, box)) sources(false);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const outX = Math.max(box.left - x, x - box.right + 1, 0);
@@ -122,6 +159,24 @@ function levelOf(picture: Raster, known: Box, thing: Plane, longEdgePx: number):
   }
   level.targets = Int32Array.from(targets);
   return level;
+}
+
+/** Whether most of what lies along a border that is grown over belongs to the thing: then it is what goes on there. */
+function isThingAt(things: Plane, box: { left: number; right: number; top: number; bottom: number }): boolean {
+  const { width, height, data } = things;
+  const shareOf = (count: number, at: (i: number) => number) => {
+    let met = 0;
+    for (let i = 0; i < count; i++) if (data[at(i)] > THING) met++;
+    return met / Math.max(1, count);
+  };
+  const down = box.bottom - box.top;
+  const across = box.right - box.left;
+  return (
+    (box.left > 0 && shareOf(down, (i) => (box.top + i) * width + box.left + PATCH) > 0.5) ||
+    (box.right < width && shareOf(down, (i) => (box.top + i) * width + box.right - 1 - PATCH) > 0.5) ||
+    (box.top > 0 && shareOf(across, (i) => (box.top + PATCH) * width + box.left + i) > 0.5) ||
+    (box.bottom < height && shareOf(across, (i) => (box.bottom - 1 - PATCH) * width + box.left + i) > 0.5)
+  );
 }
 
 /** Begun with places chosen blindly, in the nearest rows that have any. */
@@ -154,8 +209,8 @@ function enlargeField(small: Level, field: OffsetField, large: Level): OffsetFie
     const y = (p - x) / width;
     const px = Math.min(small.width - 1, Math.floor((x + 0.5) / sx));
     const py = Math.min(small.height - 1, Math.floor((y + 0.5) / sy));
-    const q = field.from[py * small.width + px];
-    if (q < 0) continue;
+    const own = py * small.width + px;
+    const q = field.from[own] < 0 ? own : field.from[own];
     const qx = Math.round(x + ((q % small.width) - px) * sx);
     const qy = Math.round(y + (Math.floor(q / small.width) - py) * sy);
     out.from[p] = nearestSource(source, width, height, qx, qy);
@@ -164,7 +219,7 @@ function enlargeField(small: Level, field: OffsetField, large: Level): OffsetFie
 }
 
 function nearestSource(source: Uint8Array, width: number, height: number, x: number, y: number): number {
-  for (let reach = 0; reach <= 6; reach++) {
+  for (let reach = 0; reach < Math.max(width, height); reach++) {
     for (let dy = -reach; dy <= reach; dy++) {
       for (let dx = -reach; dx <= reach; dx++) {
         if (Math.max(Math.abs(dx), Math.abs(dy)) !== reach) continue;

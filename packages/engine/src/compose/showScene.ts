@@ -1,26 +1,42 @@
 import type { Box } from "@pastiche/contract";
-import { cropRaster, type Raster, resize } from "../pixels/index.ts";
+import { createRaster, type Raster, resizePart } from "../pixels/index.ts";
 import type { Reference } from "../plan/reference.ts";
 import type { Size } from "../plan/size.ts";
 import { windowOf } from "../plan/window.ts";
 import { extend } from "./extend.ts";
+import { lay } from "./layer.ts";
 
 /** The part of a scene that the plan shows, at the size of the frame; continued where it reaches beyond the photograph. */
-export function showScene({ raster, saliency }: Reference, crop: Box, { width, height }: Size): Raster {
-  const picture = resize(cropRaster(raster, crop), width, height);
-  const known = knownPart(raster, crop, { width, height });
+export function showScene({ raster, saliency }: Reference, crop: Box, frame: Size): Raster {
+  const known = knownPart(raster, crop, frame);
+  const photograph = resizePart(raster, partOf(crop, known, frame), known.width, known.height);
+  if (known.width === frame.width && known.height === frame.height) return photograph;
+  // Resized by itself: beside clear pixels its border would ring, and be seen as a line.
+  const picture = createRaster(frame.width, frame.height);
+  lay(picture, photograph, known.x, known.y);
   return extend(picture, known, windowOf(saliency, raster, crop, 0));
 }
 
-/** Where in the frame the photograph is, in whole pixels that lie in it entirely. */
+/** A photograph's outermost pixels are often a scanner's or a resizer's, and would show as a line: this share of its shorter side. */
+const TRIMMED = 0.005;
+
+/** Where in the frame the photograph is, in whole pixels that lie in it entirely, without its border where that is grown over. */
 function knownPart(picture: Size, crop: Box, frame: Size): Box {
   const sx = frame.width / crop.width;
   const sy = frame.height / crop.height;
-  const left = crop.x < 0 ? Math.ceil(-crop.x * sx) + 1 : 0;
-  const top = crop.y < 0 ? Math.ceil(-crop.y * sy) + 1 : 0;
+  const trimmed = TRIMMED * Math.min(picture.width, picture.height);
+  const left = crop.x < 0 ? Math.ceil((trimmed - crop.x) * sx) : 0;
+  const top = crop.y < 0 ? Math.ceil((trimmed - crop.y) * sy) : 0;
   const beyondX = crop.x + crop.width > picture.width;
   const beyondY = crop.y + crop.height > picture.height;
-  const right = beyondX ? Math.floor((picture.width - crop.x) * sx) - 1 : frame.width;
-  const bottom = beyondY ? Math.floor((picture.height - crop.y) * sy) - 1 : frame.height;
+  const right = beyondX ? Math.floor((picture.width - trimmed - crop.x) * sx) : frame.width;
+  const bottom = beyondY ? Math.floor((picture.height - trimmed - crop.y) * sy) : frame.height;
   return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** The same in the photograph's own pixels. */
+function partOf(crop: Box, known: Box, frame: Size): Box {
+  const sx = crop.width / frame.width;
+  const sy = crop.height / frame.height;
+  return { x: crop.x + known.x * sx, y: crop.y + known.y * sy, width: known.width * sx, height: known.height * sy };
 }

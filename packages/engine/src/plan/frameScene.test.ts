@@ -47,3 +47,21 @@ test("a picture in which nothing is told from anything is cropped about its midd
   const saliency = createPlane(SIDE, SIDE, 0.5);
   expect(frameScene({ raster: createRaster(1000, 1000), saliency, cutOut: null }, WIDE).y).toBe(219);
 });
+
+test("a frame grows little where there is next to nothing beside the thing to continue", () => {
+  const { width } = frameScene(picture([6, 94], [5, 95]), WIDE);
+  expect(width).toBeGreaterThan(1000);
+  expect(width).toBeLessThan(1500);
+});
+
+test("a frame grows on the side where the picture ends plainly", () => {
+  const reference = picture([40, 60], [10, 90]);
+  for (let y = 0; y < 1000; y++) {
+    for (let x = 0; x < 1000; x++) {
+      const restless = x > 900 && (y >> 7) % 2 === 0;
+      reference.raster.data.set(restless ? [230, 230, 230, 255] : [70, 90, 70, 255], (y * 1000 + x) * 4);
+    }
+  }
+  const { x, width } = frameScene(reference, WIDE);
+  expect(-x).toBeGreaterThan(2 * (x + width - 1000));
+});

@@ -12,7 +12,7 @@ const MOST_DOUBT = 0.6;
 /** Strays at either end of the thing that do not count, as a share of it. */
 const SLIVER = 0.012;
 /** It goes on beyond the picture where so much of its greatest extent lies along the border. */
-const TOUCHING = 0.1;
+const TOUCHING = 0.2;
 const NOTHING = createPlane(1, 1);
 /** Air between the thing and the frame, as a share of the frame. */
 const AIR = 0.055;
@@ -22,6 +22,9 @@ const CUT_FURTHER = 0.25;
 const TOUCHES = 0.012;
 /** Most of the frame that may be invented. */
 const MOST_INVENTED = 0.4;
+/** What lies beside the thing is continued over so many times its own length, and this share of the picture always. */
+const CONTINUED = 3;
+const ALWAYS = 0.06;
 
 /**
  * The part of a picture to show in a frame of the shape given: cropped where that leaves what it is about whole; where it
@@ -38,7 +41,7 @@ export function frameScene({ raster, saliency, cutOut }: Reference, shape: Size)
   // Along `tight` the frame is too short for the picture; along the other axis it would grow.
   const [tight, loose] = upright ? [thing.down, thing.across] : [thing.across, thing.down];
   const [short, long] = upright ? [inside.height, inside.width] : [inside.width, inside.height];
-  const most = loose.cutLow && loose.cutHigh ? 1 : 1 / (1 - (loose.cutLow || loose.cutHigh ? 0.6 : 1) * MOST_INVENTED);
+  const most = loose.cutLow && loose.cutHigh ? 1 : Math.min(mostGrowth(loose), (loose.picture + roomFor(loose)) / long);
   const wanted = Math.min(most, tight.picture / short, neededLength(tight) / short);
   const growth = wanted > 1.03 && !holds(tight, short) ? wanted : 1;
   const length = Math.min(tight.picture, Math.round(short * growth));
@@ -46,10 +49,23 @@ export function frameScene({ raster, saliency, cutOut }: Reference, shape: Size)
   const start = along(tight, length, { wished: upright ? inside.y : inside.x, growing: growth > 1, upright });
   const beyond = breadth - loose.picture;
   const across =
-    beyond > 0 ? 0 - Math.round(beyond * shareBefore(raster, loose, upright, beyond)) : upright ? inside.x : inside.y;
+    beyond > 0
+      ? 0 - Math.round(beyond * shareBefore(raster, loose, { upright, beyond, start, length }))
+      : upright
+        ? inside.x
+        : inside.y;
   return upright
     ? { x: across, y: start, width: breadth, height: length }
     : { x: start, y: across, width: length, height: breadth };
+}
+
+function mostGrowth({ cutLow, cutHigh }: Span): number {
+  return 1 / (1 - (cutLow || cutHigh ? 0.6 : 1) * MOST_INVENTED);
+}
+
+/** How much can be added, in pixels: there must be something beside the thing to continue. */
+function roomFor({ from, to, picture, cutLow, cutHigh }: Span): number {
+  return ALWAYS * picture + CONTINUED * ((cutLow ? 0 : from) + (cutHigh ? 0 : picture - to));
 }
 
 /** What a picture is about, along both of its axes. */
@@ -95,32 +111,49 @@ function along(
   return Math.round(Math.min(picture - length, Math.max(0, start)));
 }
 
-/** How much of what is added comes before the picture: more where its border is plain, and so that the thing stands well. */
-function shareBefore(picture: Raster, thing: Span, upright: boolean, beyond: number): number {
+/**
+ * How much of what is added comes before the picture: more where its border is plain, and so that the thing stands well.
+ * @param start where the frame begins along the other axis, and `length` how much of that it shows.
+ */
+function shareBefore(
+  picture: Raster,
+  thing: Span,
+  { upright, beyond, start, length }: { upright: boolean; beyond: number; start: number; length: number },
+): number {
   if (thing.cutLow) return 0;
   if (thing.cutHigh) return 1;
-  const [low, high] = borderUnrest(picture, upright);
-  const plain = high / (low + high);
+  const across = upright ? picture.height : picture.width;
+  const [low, high] = borderUnrest(picture, upright, start / across, (start + length) / across);
+  const plain = (high / (low + high) - 0.5) * 1.6 + 0.5;
   const middle = (thing.from + thing.to) / 2;
   const centred = ((thing.picture + beyond) / 2 - middle) / beyond;
-  return Math.min(1, Math.max(0, 0.5 * Math.min(0.8, Math.max(0.2, plain)) + 0.5 * Math.min(1, Math.max(0, centred))));
+  const share = 0.65 * Math.min(1, Math.max(0, plain)) + 0.35 * Math.min(1, Math.max(0, centred));
+  // A little at the worse side is no gain.
+  return share < 0.2 ? 0 : share > 0.8 ? 1 : share;
 }
 
-/** How much goes on in the outer eighths of a picture: left and right, or above and below. */
-function borderUnrest(picture: Raster, upright: boolean): [number, number] {
+/** How unlike itself the outermost strip is at either end, left and right or above and below, between two shares of the other axis. */
+function borderUnrest(picture: Raster, upright: boolean, from: number, to: number): [number, number] {
   const side = 64;
+  const strip = 4;
   const { data } = resize(picture, side, side, "triangle");
-  const sums: [number, number] = [1, 1];
-  for (let y = 1; y < side; y++) {
-    for (let x = 1; x < side; x++) {
-      const at = upright ? x : y;
-      const end = at < side / 8 ? 0 : at >= (side * 7) / 8 ? 1 : null;
-      if (end === null) continue;
-      const i = (y * side + x) * 4 + 1;
-      sums[end] += Math.abs(data[i] - data[i - 4]) + Math.abs(data[i] - data[i - side * 4]);
+  const [first, last] = [Math.floor(from * side), Math.max(Math.floor(from * side) + 1, Math.ceil(to * side))];
+  const unrest = (begin: number) => {
+    const sums = [0, 0, 0];
+    const squares = [0, 0, 0];
+    let n = 0;
+    for (let along = first; along < Math.min(side, last); along++) {
+      for (let deep = begin; deep < begin + strip; deep++, n++) {
+        const i = (upright ? along * side + deep : deep * side + along) * 4;
+        for (let c = 0; c < 3; c++) {
+          sums[c] += data[i + c];
+          squares[c] += data[i + c] ** 2;
+        }
+      }
     }
-  }
-  return sums;
+    return 4 + Math.sqrt(Math.max(0, ...squares.map((square, c) => square / n - (sums[c] / n) ** 2)));
+  };
+  return [unrest(0), unrest(side - strip)];
 }
 
 function cutThing({ box, raster }: CutOut): Thing {
