@@ -10,7 +10,7 @@ export function isSign(mark: Mark | undefined, ...signs: Extract<Mark, { kind: "
 
 /** Whether a clause or a part of one begins at `at`. */
 export function startsPart(marks: Marks, at: number): boolean {
-  return at === 0 || isSign(marks[at - 1], "stop", "comma", "and");
+  return at === 0 || isSign(marks[at - 1], "stop", "comma", "and") || isWord(marks[at - 1], "but", "while", "whereas");
 }
 
 /** Whether a clause or a part of one ends with `at`. */
@@ -123,7 +123,7 @@ export function newNoun(marks: Marks, at: number): string | null {
   const noun = plainNoun(marks, at);
   if (noun === null || noun === (mark?.kind === "word" && mark.word)) return null;
   const last = lastWord(noun);
-  return RENDITION_NOUNS.has(last) || IMAGE_NOUNS.has(last) ? null : noun;
+  return RENDITION_NOUNS.has(last) || (IMAGE_NOUNS.has(last) && last !== "frame") ? null : noun;
 }
 
 const isSeveral = (mark: Mark | undefined) =>

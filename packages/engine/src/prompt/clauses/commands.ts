@@ -32,6 +32,7 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   const place = liesInNamed(marks, at + 1) ? null : newNoun(marks, at + 1);
   const isMadeInto = talk.verb === "change" && (word === "into" || word === "to");
   if (place && ((isMadeInto && !VAGUE.has(lastWord(place))) || isTaken(lastWord(place)))) noteUnseen(talk, place);
+  else if (place && relation !== "in" && relation !== "on") talk.reading.unseenAround.push(place);
   // "on wood"
   if (next?.kind === "word" && isMaterial(next.word) && marks[at + 2]?.kind !== "word") noteUnseen(talk, next.word);
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
@@ -46,7 +47,8 @@ function liesInNamed(marks: Talk["marks"], at: number): boolean {
 }
 
 /** "in a cup", "on a beach": what somebody or something is in or on. */
-const isTaken = (noun: string) => [PLACE_NOUNS, CONTAINERS, CLOTHES, SEATS].some((nouns) => nouns.has(noun));
+const isTaken = (noun: string) =>
+  noun === "frame" || [PLACE_NOUNS, CONTAINERS, CLOTHES, SEATS].some((nouns) => nouns.has(noun));
 
 /** "sitting", "riding", "wearing": the nearest placement, and a note where a pose would have to change. */
 export function readAction(talk: Talk, { relation, inverse, supported, name }: Action, at: number): void {
@@ -54,6 +56,11 @@ export function readAction(talk: Talk, { relation, inverse, supported, name }: A
   if (inverse) noteBrought(talk, at);
   if (talk.fronted && talk.group.length === 0) return;
   const next = talk.marks[at + 1];
+  // "drinking from the river from 1"
+  if (inverse && isWord(next, "from", "of")) {
+    talk.pending = { relation: "beside", inverse: false, word: name, words: 0 };
+    return;
+  }
   const isPassive = next?.kind === "relation" && next.word === "by" && !inverse;
   // "the horse from 1 ridden by the nun from 0": the one named next is placed on the one named before.
   talk.pending = isPassive

@@ -55,6 +55,8 @@ export interface Reading {
   removed: { index: number; phrase: string }[];
   /** "a wooden table": new things that no reference was named for. */
   unseen: string[];
+  /** "next to a tree": the same, but it may be in the scene. */
+  unseenAround: string[];
   unsupported: string[];
   /** What was asked of a thing that no reference was named for. */
   unnamed: Modifiers;
@@ -101,6 +103,7 @@ export function emptyReading(): Reading {
     lift: false,
     removed: [],
     unseen: [],
+    unseenAround: [],
     unsupported: [],
     unnamed: {},
     spokenOf: null,

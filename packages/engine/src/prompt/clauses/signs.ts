@@ -1,7 +1,7 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
 import { FUNCTION_WORDS, HANDS, PARTS } from "../vocabulary/words.ts";
-import { endsPart, newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
+import { endsPart, isWord, newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
 import { noteBrought, readStranger } from "./brought.ts";
 import { firmLink } from "./links.ts";
 import { readCue } from "./roles.ts";
@@ -55,7 +55,8 @@ export function readWord(talk: Talk, word: string, at: number): void {
   // "in the lady's hand"
   if (talk.pending?.relation === "in" && HANDS.has(word)) talk.pending.relation = "held-by";
   // "as large as the tower from 1", "bigger than it": the two are to be compared.
-  const isCompared = (word === "as" || word === "than") && talk.marks[at - 1]?.kind === "scale";
+  const isSized = talk.marks[at - 1]?.kind === "scale" || isWord(talk.marks[at - 1], "tall", "high", "wide", "long");
+  const isCompared = (word === "as" && isSized && isWord(talk.marks[at - 2], "as")) || (word === "than" && isSized);
   if (isCompared && talk.group.length > 0)
     talk.pending = { relation: "beside", inverse: false, word: "than", words: 0 };
   if (word.length > 2) talk.speaksOfUnnamed = talk.group.length === 0;

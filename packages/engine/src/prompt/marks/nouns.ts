@@ -10,6 +10,7 @@ import {
   IMAGE_NOUNS,
   NUMBER_WORDS,
   OTHER_VERBS,
+  PICTURES,
   PLACE_VERBS,
   POSITIONAL,
   PREPOSITIONS,
@@ -50,13 +51,6 @@ function isCompound(tokens: readonly Token[], at: number): boolean {
   const isPlain = !/(?:ing|ed|s)$/.test(wordAt(tokens, at)) && !DOERS.has(wordAt(tokens, at - 1));
   return isPlain && DETERMINERS.has(wordAt(tokens, at - 2)) && /^(?:from|of|in)$/.test(wordAt(tokens, at + 1));
 }
-
-/** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */
-export const PICTURES = new Set(
-  "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering postcard sticker comic".split(
-    " ",
-  ),
-);
 
 const WEATHER = new Set(
   "spring summer autumn winter rain raining snow snowing fog mist haze night sunset dusk dawn".split(" "),

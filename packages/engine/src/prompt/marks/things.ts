@@ -3,10 +3,17 @@ import { amountOf } from "../vocabulary/counts.ts";
 import { readRoleCue } from "../vocabulary/cues.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { verbOf } from "../vocabulary/verbs.ts";
-import { DETERMINERS, IMAGE_NOUNS, PLACE_NOUNS, RENDITION_NOUNS, SOURCE_FILLERS } from "../vocabulary/words.ts";
+import {
+  DETERMINERS,
+  IMAGE_NOUNS,
+  PICTURES,
+  PLACE_NOUNS,
+  RENDITION_NOUNS,
+  SOURCE_FILLERS,
+} from "../vocabulary/words.ts";
 import { type Facet, facetOf } from "./facets.ts";
 import { areLooks, type NounPhrase, readNounPhrase, type Search } from "./nounPhrase.ts";
-import { isModifier, isNominal, isSideOfThing, isVerbal, PICTURES } from "./nouns.ts";
+import { isModifier, isNominal, isSideOfThing, isVerbal } from "./nouns.ts";
 import { beforeViews, furtherViews, isOne } from "./views.ts";
 
 /** One mention of references: "the small dog from 0", "image 1's colours", "2". Tokens `from` up to, not including, `to`. */

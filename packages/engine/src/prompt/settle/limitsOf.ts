@@ -19,5 +19,6 @@ export function limitsOf(reading: Reading, said: Said[], links: Link[], removed:
     limits.push(`${reading.backdrop.name} background: reference ${scene.index} is the background`);
   // With every reference named, "a beach" is none of them.
   const isAllNamed = reading.said.length === said.length;
-  return isAllNamed ? [...limits, ...reading.unseen.map((phrase) => `${phrase}: no reference shows it`)] : limits;
+  const unseen = said.length === 1 ? [...reading.unseen, ...reading.unseenAround] : reading.unseen;
+  return isAllNamed ? [...limits, ...unseen.map((phrase) => `${phrase}: no reference shows it`)] : limits;
 }

@@ -5,6 +5,7 @@ import {
   IMAGE_PLURALS,
   NUMBER_WORDS,
   ORDINALS,
+  PICTURES,
 } from "../vocabulary/words.ts";
 import { digitOf, rangeEnd, spokenRangeEnd, upTo } from "./digits.ts";
 import { bareNumber, type Found } from "./numbers.ts";
@@ -60,7 +61,9 @@ function spelledBase(tokens: readonly Token[], references: number): number {
 
 function afterImageNoun(tokens: readonly Token[], at: number, references: number, wordBase: number): Found | null {
   const plural = IMAGE_PLURALS.has(wordAt(tokens, at));
-  if (!plural && !IMAGE_NOUNS.has(wordAt(tokens, at))) return null;
+  // "in the style of the painting 2"
+  const isWork = PICTURES.has(wordAt(tokens, at)) && DETERMINERS.has(wordAt(tokens, at - 1));
+  if (!plural && !isWork && !IMAGE_NOUNS.has(wordAt(tokens, at))) return null;
   let i = at + 1;
   if (IMAGE_NOUNS.has(wordAt(tokens, i))) i += 1;
   if (["number", "no", "nr", "index"].includes(wordAt(tokens, i))) i += wordAt(tokens, i + 1) === "." ? 2 : 1;

@@ -63,6 +63,7 @@ export const readRoleCue = phraseTable<CueRole>([
   ["style reference? :|is", "style"],
   ["palette|colors|color scheme? reference? :", "palette"],
   ["pattern|texture|fabric|material :", "pattern"],
+  ["mood|atmosphere|light|lighting :", "palette"],
   ["palette|colors|color :|is|are|come|comes|taken? taken|come|comes? from", "palette"],
   ["pattern|texture :|is|comes|taken? taken|comes? from", "pattern"],
 ]);

@@ -10,6 +10,11 @@ export const IMAGE_NOUNS = set(
 );
 export const IMAGE_PLURALS = set("images pictures photos references frames inputs shots files ones");
 
+/** Kinds of picture: "the painting in 2" is all of 2, "a painting of 0" a wish. */
+export const PICTURES = set(
+  "painting drawing sketch poster portrait print watercolor artwork illustration cartoon render rendering postcard sticker comic",
+);
+
 /** Nouns for what is made of a picture: "a poster of 0" speaks of 0 itself. */
 export const RENDITION_NOUNS = set(
   "version copy copies image picture photo poster advertisement advert ad painting drawing sketch watercolor aquarelle rendering render " +
