@@ -76,7 +76,7 @@ function foreignness({ width, height, colours, known }: Level): number {
   const first = known.indexOf(1);
   const last = known.lastIndexOf(1);
   const [left, top, right, bottom] = [first % width, Math.floor(first / width), last % width, Math.floor(last / width)];
-  const channels = [0, 1, 2].map((c) => {
+  const [red, green, blue] = [0, 1, 2].map((c) => {
     const plane = createPlane(right - left + 1, bottom - top + 1);
     for (let y = top, p = 0; y <= bottom; y++) {
       for (let x = left; x <= right; x++, p++) plane.data[p] = colours[(y * width + x) * 3 + c];
@@ -88,8 +88,11 @@ function foreignness({ width, height, colours, known }: Level): number {
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       if (known[p] === 1) continue;
-      const near = (clamp(y, top, bottom) - top) * channels[0].width + clamp(x, left, right) - left;
-      sum += Math.max(...channels.map(({ data }, c) => Math.abs(colours[p * 3 + c] - data[near])));
+      const near = (clamp(y, top, bottom) - top) * red.width + clamp(x, left, right) - left;
+      const r = Math.abs(colours[p * 3] - red.data[near]);
+      const g = Math.abs(colours[p * 3 + 1] - green.data[near]);
+      const b = Math.abs(colours[p * 3 + 2] - blue.data[near]);
+      sum += r > g ? (r > b ? r : b) : g > b ? g : b;
       count++;
     }
   }

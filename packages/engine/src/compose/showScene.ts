@@ -4,7 +4,6 @@ import type { Reference } from "../plan/reference.ts";
 import type { Size } from "../plan/size.ts";
 import { windowOf } from "../plan/window.ts";
 import { extend } from "./extend.ts";
-import { lay } from "./layer.ts";
 
 /** The part of a scene that the plan shows, at the size of the frame; continued where it reaches beyond the photograph. */
 export function showScene({ raster, saliency }: Reference, crop: Box, frame: Size): Raster {
@@ -13,7 +12,10 @@ export function showScene({ raster, saliency }: Reference, crop: Box, frame: Siz
   if (known.width === frame.width && known.height === frame.height) return photograph;
   // Resized by itself: beside clear pixels its border would ring, and be seen as a line.
   const picture = createRaster(frame.width, frame.height);
-  lay(picture, photograph, known.x, known.y);
+  for (let y = 0; y < known.height; y++) {
+    const row = photograph.data.subarray(y * known.width * 4, (y + 1) * known.width * 4);
+    picture.data.set(row, ((known.y + y) * frame.width + known.x) * 4);
+  }
   return extend(picture, known, windowOf(saliency, raster, crop, 0));
 }
 
