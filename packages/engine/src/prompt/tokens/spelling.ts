@@ -50,6 +50,9 @@ const SPELLINGS: ReadonlyMap<string, string> = new Map(
     blak: "black",
     wite: "white",
     withe: "white",
+    bue: "blue",
+    ble: "blue",
+    gey: "gray",
     abov: "above",
     abve: "above",
     besid: "beside",
@@ -123,6 +126,21 @@ const REAL = new Set(
   ).split(" "),
 );
 
+/** Short words that a role, a place or a size hangs on. One letter doubled, left out or in another's place leads to them. */
+const SHORT = (
+  "left right front middle center bottom corner above below behind beside under inside between white black blue pink green yellow orange purple brown " +
+  "tiny small large huge giant style scene image photo colors colours grey contrast copies night winter remove replace mirror flip wearing holding riding driving sitting standing " +
+  "hanging floating flying comic"
+).split(" ");
+
+/** Real words that such a slip in a short word could be. */
+const REAL_SHORT = new Set(
+  (
+    "let font fount back lack pin ink tin tine tinny mall hue hug lip diving mage corer conic copse nigh sty whit writ bellow lace pace blow color contrasts " +
+    "lying fling side bind hind riding writing ring biding siting rove ear earing fly"
+  ).split(" "),
+);
+
 const VERBS_AND_PLACES = new Set([
   ...PREPOSITIONS,
   ...PLACE_VERBS,
@@ -139,6 +157,8 @@ const VERBS_AND_PLACES = new Set([
 export function correctSpelling(word: string): string {
   const known = SPELLINGS.get(word);
   if (known !== undefined) return known;
+  const short = shortWord(word);
+  if (short !== null) return short;
   if (word.length < 4 || VERBS_AND_PLACES.has(word)) return word;
   const turned = neighboursTurned(word);
   if (turned !== null) return turned;
@@ -150,6 +170,24 @@ export function correctSpelling(word: string): string {
     if (Math.abs(word.length - keyword.length) <= allowed && slips(word, keyword) <= allowed) return keyword;
   }
   return word;
+}
+
+/** "lefft", "whte", "tiyn": a slip in a word that is too short to forgive any. */
+function shortWord(word: string): string | null {
+  if (SHORT.includes(word) || REAL_SHORT.has(word) || word.length < 3 || word.length > 9) return null;
+  const meant = SHORT.find((one) => isDoubled(word, one) || lacksOne(word, one) || isTurned(word, one));
+  return meant === undefined ? null : (SPELLINGS.get(meant) ?? meant);
+}
+
+const isDoubled = (word: string, meant: string) =>
+  word.length === meant.length + 1 &&
+  [...meant].some((letter, i) => meant.slice(0, i) + letter + meant.slice(i) === word);
+
+/** Of words of four letters only those that lost their vowels: "lft", but not "bin". */
+function lacksOne(word: string, meant: string): boolean {
+  if (word.length !== meant.length - 1 || word[0] !== meant[0] || (word.length === 3 && /[aeiou]/.test(word)))
+    return false;
+  return [...meant].some((_, i) => meant.slice(0, i) + meant.slice(i + 1) === word);
 }
 
 /** "plcae", "rigth": two letters in each other's place make few other words, so any word that a role hangs on is mended. */

@@ -24,7 +24,7 @@ export const readRelation = phraseTable<Relation>([
   ["in ~ back of", "behind"],
   ["in ~ background of", "behind"],
   ["at ~ back of", "behind"],
-  ["in front of?", "in-front-of"],
+  ["in front|font of?", "in-front-of"],
   ["in-front of?", "in-front-of"],
   ["in ~ foreground of", "in-front-of"],
   ["before", "in-front-of"],
