@@ -103,6 +103,7 @@ export function closeClause(talk: Talk): void {
 /** Others are spoken of from here on. */
 export function closeGroup(talk: Talk): void {
   keepHalfRelation(talk);
+  keepAdded(talk);
   talk.group = [];
   talk.linked = false;
   talk.meansAll = false;
@@ -137,6 +138,14 @@ function keepHalfRelation({ reading, group, head, fronted, pending }: Talk): voi
   const free = group.find((one) => !reading.links.some((link) => link.source === one.index));
   if (free || group.length === 0)
     reading.links.push({ source: free?.index ?? null, target: null, relation: pending.relation, soft: false });
+}
+
+/** "add the logo from 1": to what, is not said. */
+function keepAdded({ reading, group, verb, word }: Talk): void {
+  const [added] = group;
+  if (verb !== "place" || !/^(?:add|insert|paste|include)$/.test(word) || group.length !== 1 || added.whole) return;
+  const isLinked = reading.links.some(({ source, target }) => source === added.index || target === added.index);
+  if (!isLinked) reading.links.push({ source: added.index, target: null, relation: "in", soft: false });
 }
 
 /** What was waiting for a name has got it. */

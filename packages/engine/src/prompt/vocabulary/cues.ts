@@ -122,7 +122,7 @@ export const readTransparent = phraseTable<true>([
     true,
   ],
   ["get rid of ~ background|backdrop", true],
-  ["cut out", true],
+  ["cut it|this|them|him|her? out", true],
   ["remove|erase|delete|drop|get rid? of? everything|all else|but|except|besides|around|behind", true],
   ["cutout|knockout", true],
   ["isolate|isolated|isolating", true],
