@@ -91,6 +91,11 @@ export function readCommand(talk: Talk, { verb: said, word, passive }: Command, 
     talk.replaced = group[group.length - 1];
     cannot(talk, replacing(talk.replaced.phrase));
   }
+  // "don't use 2"
+  if (verb === "use" && isWord(previous, "don't", "don’t", "dont", "not", "never")) {
+    talk.nextRole = "unused";
+    return;
+  }
   // "restyle 0 using 1"
   if (word === "using" && RESTYLES.test(talk.word)) {
     talk.nextRole = "style";

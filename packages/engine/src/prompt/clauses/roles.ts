@@ -12,6 +12,8 @@ type CueRole = Exclude<Role, "unused">;
 export function readLikeness(talk: Talk, role: CueRole, at: number): void {
   // "make it look like my dog (0) is sleeping"
   const [next, after] = [talk.marks[at + 1], talk.marks[at + 2]];
+  // "what would the sofa from 0 look like in the room from 1?"
+  if (next?.kind === "relation" && after?.kind === "thing" && after.thing.place) return;
   const isPainted = talk.marks[at + 3]?.kind === "verb";
   if (next?.kind === "thing" && ((isSign(after, "copula") && !isPainted) || after?.kind === "action")) return;
   const isColouring = talk.verb === "tint" || talk.verb === "match";

@@ -44,7 +44,11 @@ export function readWord(talk: Talk, word: string, at: number): void {
     readCue(talk, { role, announces: false, within: false }, at);
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
-  if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word)) {
+  const next = talk.marks[at + 1];
+  // "ignore image 1"
+  if (/^(?:ignore|skip|omit|disregard)$/.test(word) && next?.kind === "thing" && next.thing.head === null)
+    talk.nextRole = "unused";
+  else if (isOrder(talk.marks, at) && !HARMLESS.has(word) && !FUNCTION_WORDS.has(word)) {
     cannot(talk, `${word}: this engine does not know how to do that`);
     talk.isUndone = true;
   }

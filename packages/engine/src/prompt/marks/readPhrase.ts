@@ -66,8 +66,10 @@ const READERS: Reader[] = [
     const match = readRoleCue(tokens, at);
     // "create a scene with"
     if (match?.length === 1 && ["scene", "setting"].includes(tokens[at].word)) return null;
-    // "less colour, more mood: 0 in monochrome"
-    if (["more", "less"].includes(tokens[at - 1]?.word ?? "")) return null;
+    // "less colour, more mood: 0 in monochrome", "a surreal scene: the teacup from 0"
+    if (/^(?:more|less|an?)$/.test(tokens[at - 1]?.word ?? "")) return null;
+    if (/^an?$/.test(tokens[at - 2]?.word ?? "") && tokens[at + (match?.length ?? 0) - 1]?.kind === "colon")
+      return null;
     const announces = [":", "of", "from"].includes(tokens[at + (match?.length ?? 0) - 1]?.word ?? "");
     return (
       match && {

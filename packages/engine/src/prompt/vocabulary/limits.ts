@@ -155,6 +155,8 @@ const readEdit = phraseTable<[what: string | null, reason: string]>([
     [null, DRAWN],
   ],
   ["seen|viewed from above|below|behind", [null, SIDE]],
+  ["bird 's eye view?", ["bird's eye view", SIDE]],
+  ["aerial|top|side|rear view", [null, SIDE]],
   ["from above", [null, SIDE]],
   ["zoom|zooming|zoomed in|out", ["zooming", "this engine shows a picture as near as it was taken"]],
   ["turn around", [null, POSE]],

@@ -95,7 +95,7 @@ export const OTHER_VERBS = set(
    write writes written borrow wrap wraps wrapped cover covers covered covering fill decorate match matches matching shrink enlarge scale resize
    scaled center centered align show showing depict depicting featuring feature looks look looking wears holds carries rides drives
    wore held worn carried ridden driven made copy clone duplicate pose start begin want surround surrounded start combine crop imitate mimic
-   mimicking resemble resembling inspired based lit set swapping edit layout tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate extend expand outpaint uncrop widen stretch enhance improve restore retouch repair fix denoise deblur unblur clean print printed comes come coming bearing inspire`,
+   mimicking resemble resembling inspired based lit set swapping edit layout tile compare rotate tilt zoom animate crank sharpen lighten brighten darken desaturate saturate ignore skip omit disregard extend expand outpaint uncrop widen stretch enhance improve restore retouch repair fix denoise deblur unblur clean print printed comes come coming bearing inspire`,
 );
 
 export const FUNCTION_WORDS = new Set([...PREPOSITIONS, ...OTHER_FUNCTION, ...DETERMINERS]);
@@ -145,7 +145,7 @@ export const CLOTHES = new Set([
   ...EYEWEAR,
   ...set(
     `dress gown shirt t-shirt tee blouse top sweater jumper pullover hoodie cardigan jacket coat raincoat parka vest suit tuxedo uniform costume kimono skirt
-     jeans trousers pants shorts leggings apron scarf tie robe pyjamas swimsuit bikini outfit clothes overalls dungarees jersey`,
+     jeans trousers pants shorts leggings apron scarf tie robe pyjamas swimsuit bikini outfit clothes overalls dungarees jersey spacesuit wetsuit armor armour cape cloak veil blazer onesie pajamas`,
   ),
 ]);
 
