@@ -9,40 +9,35 @@ export interface Part {
 }
 
 /** The connected parts of one value: a subject's hang together over corners too, holes over sides alone. */
-export function connectedParts({ width, height, data }: Plane, value: number, softMask: Plane): Part[] {
-  const seen = new Uint8Array(data.length);
+export function connectedParts({ width, data }: Plane, value: number, softMask: Plane): Part[] {
+  // What is of another value, or has been found.
+  const done = new Uint8Array(data.length);
+  for (let i = 0; i < data.length; i++) if (data[i] !== value) done[i] = 1;
   const stack = new Int32Array(data.length);
   const parts: Part[] = [];
   for (let start = 0; start < data.length; start++) {
-    if (seen[start] || data[start] !== value) continue;
-    let count = 0;
+    if (done[start]) continue;
     let belief = 0;
     let touchesBorder = false;
-    const visit = (i: number) => {
-      if (seen[i] || data[i] !== value) return;
-      seen[i] = 1;
-      stack[count++] = i;
-    };
-    visit(start);
+    let count = 1;
+    stack[0] = start;
+    done[start] = 1;
     for (let at = 0; at < count; at++) {
       const i = stack[at];
       const x = i % width;
-      const y = (i - x) / width;
       belief += softMask.data[i];
-      const left = x > 0;
-      const right = x + 1 < width;
-      const up = y > 0;
-      const down = y + 1 < height;
-      if (!left || !right || !up || !down) touchesBorder = true;
-      if (left) visit(i - 1);
-      if (right) visit(i + 1);
-      if (up) visit(i - width);
-      if (down) visit(i + width);
-      if (value === 0) continue;
-      if (left && up) visit(i - width - 1);
-      if (right && up) visit(i - width + 1);
-      if (left && down) visit(i + width - 1);
-      if (right && down) visit(i + width + 1);
+      if (x === 0 || x === width - 1 || i < width || i >= data.length - width) touchesBorder = true;
+      const left = x > 0 ? -1 : 0;
+      const right = x + 1 < width ? 1 : 0;
+      const bottom = i + width < data.length ? i + width : i;
+      for (let row = i >= width ? i - width : i; row <= bottom; row += width) {
+        const straight = value === 0 && row !== i;
+        for (let j = row + (straight ? 0 : left); j <= row + (straight ? 0 : right); j++) {
+          if (done[j]) continue;
+          done[j] = 1;
+          stack[count++] = j;
+        }
+      }
     }
     parts.push({ pixels: stack.slice(0, count), belief, touchesBorder });
   }

@@ -128,19 +128,36 @@ function fit(image: Raster, sidePx: number): Raster {
   return resize(image, width, height, "triangle");
 }
 
+/** The first and third of four bytes, and one half of a sum of four in each. */
+const EVEN = 0x00ff00ff;
+const HALF = 0x00020002;
+
 /** Halved until it is small enough: many times faster than a kernel, and as good for looking. The picture is opaque. */
 function halveTo(image: Raster, sidePx: number): Raster {
-  if (Math.max(image.width, image.height) <= sidePx || Math.min(image.width, image.height) < 2) return image;
-  const out = createRaster(image.width >> 1, image.height >> 1);
-  const row = image.width * 4;
-  for (let y = 0, to = 0; y < out.height; y++) {
-    for (let x = 0, from = 2 * y * row; x < out.width; x++, from += 8) {
-      for (let c = from; c < from + 4; c++, to++) {
-        out.data[to] = (image.data[c] + image.data[c + 4] + image.data[c + row] + image.data[c + row + 4]) / 4;
-      }
+  const { width } = image;
+  if (Math.max(width, image.height) <= sidePx || Math.min(width, image.height) < 2) return image;
+  const out = createRaster(width >> 1, image.height >> 1);
+  const from = pixelsOf(image);
+  const to = pixelsOf(out);
+  for (let y = 0, i = 0; y < out.height; y++) {
+    for (let x = 0, a = 2 * y * width; x < out.width; x++, i++, a += 2) {
+      // Two channels at a time, each with eight bits to spare for the sum of four.
+      const even = (from[a] & EVEN) + (from[a + 1] & EVEN) + (from[a + width] & EVEN) + (from[a + width + 1] & EVEN);
+      const odd =
+        ((from[a] >>> 8) & EVEN) +
+        ((from[a + 1] >>> 8) & EVEN) +
+        ((from[a + width] >>> 8) & EVEN) +
+        ((from[a + width + 1] >>> 8) & EVEN);
+      to[i] = (((even + HALF) >>> 2) & EVEN) | ((((odd + HALF) >>> 2) & EVEN) << 8);
     }
   }
   return halveTo(out, sidePx);
+}
+
+/** Four bytes as one number. */
+function pixelsOf({ data }: Raster): Uint32Array {
+  const whole = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Uint32Array(whole.buffer, whole.byteOffset, whole.length / 4);
 }
 
 /** Whether a picture is transparent anywhere: it brings its own matte. */

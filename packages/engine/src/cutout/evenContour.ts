@@ -22,7 +22,7 @@ export function evenContour(mask: Plane, softMask: Plane, push?: Float32Array): 
   const radiusOf = ({ reach }: { reach: number }) => Math.max(1, Math.round(reach * Math.sqrt(area)));
   const told = ({ pixels }: Part, sign: 1 | -1) => push !== undefined && pixels.some((i) => push[i] * sign >= SURE);
 
-  const opened = { ...mask, data: Float32Array.from(open(mask, radiusOf(SPUR))) };
+  const opened = { ...mask, data: new Float32Array(open(mask, radiusOf(SPUR))) };
   let trunkOf: Int32Array | undefined;
   const spurs = { ...mask, data: mask.data.map((v, i) => (v && !opened.data[i] ? 1 : 0)) };
   for (const spur of connectedParts(spurs, 1, softMask)) {

@@ -7,7 +7,8 @@ import type { Plane } from "../pixels/index.ts";
  */
 export function fillHoles({ width, height, data }: Plane): Plane {
   const size = data.length;
-  const level = Uint8Array.from(data, (v) => Math.round(255 * v));
+  const level = new Uint8Array(size);
+  for (let i = 0; i < size; i++) level[i] = Math.round(255 * data[i]);
   const reached = new Uint8Array(size);
   // One linked list of pixels for each level.
   const first = new Int32Array(256).fill(-1);

@@ -18,17 +18,18 @@ const PURITY = 32;
 export function cleanForeground(image: Raster, alpha: Plane): Raster {
   const out = copyRaster(image);
   const pixels = new Uint32Array(out.data.buffer);
-  const band = new Int32Array(pixels.length);
   let count = 0;
   for (let i = 0; i < pixels.length; i++) {
-    const a = Math.round(255 * alpha.data[i]);
-    if (a === 0) pixels[i] = 0;
-    else {
-      out.data[i * 4 + 3] = a;
-      if (a < 255) band[count++] = i;
-    }
+    const a = alpha.data[i] === 1 ? 255 : Math.round(255 * alpha.data[i]);
+    if (a > 0) out.data[i * 4 + 3] = a;
+    else pixels[i] = 0;
+    if (a > 0 && a < 255) count++;
   }
-  solve(image, alpha, band.subarray(0, count), out.data);
+  const band = new Int32Array(count);
+  for (let i = 0, to = 0; to < count; i++) {
+    if (out.data[i * 4 + 3] > 0 && out.data[i * 4 + 3] < 255) band[to++] = i;
+  }
+  solve(image, alpha, band, out.data);
   return out;
 }
 

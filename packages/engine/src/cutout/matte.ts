@@ -13,39 +13,43 @@ export function matte(image: Raster, trimap: Trimap, bandPx: number): Plane {
   const band = unknownPixels(trimap);
   const shores = findShores(trimap, band);
   const { alpha, trust } = sampleAlpha(image, trimap, { pixels: band, shores, bandPx });
-  const even = evenOut(image, alpha, trust, band);
-  dropSpecks(even, trimap, band, shores);
-  return even;
+  evenOut(image, alpha, trust, band);
+  dropSpecks(alpha, trimap, band, shores);
+  return alpha;
 }
 
-/** Averages alpha over every other pixel of a 5 × 5 window, weighted by trust and by likeness of colour. */
-function evenOut(image: Raster, alpha: Plane, trust: Plane, band: Int32Array): Plane {
+/** Averages alpha over every other pixel of a 5 × 5 window, weighted by trust and by likeness of colour, in place. */
+function evenOut(image: Raster, alpha: Plane, trust: Plane, band: Int32Array): void {
   const { width, height } = alpha;
   const { data } = image;
-  const out = { width, height, data: alpha.data.slice() };
-  for (const i of band) {
+  const evened = new Float32Array(band.length);
+  for (let k = 0; k < band.length; k++) {
+    const i = band[k];
     const x = i % width;
     const y = (i - x) / width;
     const right = Math.min(width - 1, x + 2);
     const bottom = Math.min(height - 1, y + 2);
+    const red = data[i * 4];
+    const green = data[i * 4 + 1];
+    const blue = data[i * 4 + 2];
     let sum = 0;
     let weights = 0;
     for (let yy = Math.max(0, y - 2); yy <= bottom; yy++) {
       const first = x - 2 + ((yy - y) & 1);
       for (let xx = first < 0 ? first + 2 : first; xx <= right; xx += 2) {
         const j = yy * width + xx;
-        const dr = data[i * 4] - data[j * 4];
-        const dg = data[i * 4 + 1] - data[j * 4 + 1];
-        const db = data[i * 4 + 2] - data[j * 4 + 2];
+        const dr = red - data[j * 4];
+        const dg = green - data[j * 4 + 1];
+        const db = blue - data[j * 4 + 2];
         const likeness = 1 + (dr * dr + dg * dg + db * db) / NOISE;
         const weight = trust.data[j] / (likeness * likeness);
         sum += weight * alpha.data[j];
         weights += weight;
       }
     }
-    out.data[i] = snap(sum / weights);
+    evened[k] = snap(sum / weights);
   }
-  return out;
+  for (let k = 0; k < band.length; k++) alpha.data[band[k]] = evened[k];
 }
 
 /** Takes the last traces of haze off what is all but clear and of holes off what is all but solid. */

@@ -2,18 +2,20 @@ import type { Plane } from "../pixels/index.ts";
 
 /** Dilation by a disc, then erosion by it: fills what is narrower. Beyond the picture's border there is nothing to fill from. */
 export function close({ width, height, data }: Plane, radius: number): Uint8Array {
-  const grown = dilate(Uint8Array.from(data), width, height, radius);
+  const grown = dilate(new Uint8Array(data), width, height, radius);
   return invert(dilate(invert(grown), width, height, radius));
 }
 
 /** Erosion by a disc, then dilation by it: takes away what is narrower. Beyond the picture's border everything goes on. */
 export function open({ width, height, data }: Plane, radius: number): Uint8Array {
-  const shrunk = invert(dilate(invert(Uint8Array.from(data)), width, height, radius));
+  const shrunk = invert(dilate(invert(new Uint8Array(data)), width, height, radius));
   return dilate(shrunk, width, height, radius);
 }
 
+/** In place. */
 function invert(data: Uint8Array): Uint8Array {
-  return data.map((v) => 1 - v);
+  for (let i = 0; i < data.length; i++) data[i] = 1 - data[i];
+  return data;
 }
 
 function dilate(source: Uint8Array, width: number, height: number, radius: number): Uint8Array {

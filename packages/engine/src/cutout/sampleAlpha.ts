@@ -24,10 +24,11 @@ interface Shore {
 }
 
 export function unknownPixels({ data }: Trimap): Int32Array {
-  const out = new Int32Array(data.length);
   let count = 0;
-  for (let i = 0; i < data.length; i++) if (data[i] === UNKNOWN) out[count++] = i;
-  return out.slice(0, count);
+  for (let i = 0; i < data.length; i++) if (data[i] === UNKNOWN) count++;
+  const out = new Int32Array(count);
+  for (let i = 0, to = 0; to < count; i++) if (data[i] === UNKNOWN) out[to++] = i;
+  return out;
 }
 
 export function findShores(trimap: Trimap, band: Int32Array): Shores {
