@@ -3,6 +3,7 @@ import type { Mark } from "../marks/marks.ts";
 import type { Action } from "../vocabulary/actions.ts";
 import { isMaterial } from "../vocabulary/backdrops.ts";
 import { KEEPS, replacing } from "../vocabulary/limits.ts";
+import { RESTYLES } from "../vocabulary/verbs.ts";
 import { CLOTHES, CONTAINERS, PLACE_NOUNS, SEATS } from "../vocabulary/words.ts";
 import { endsPart, isSign, isWord, lastWord, newNoun, plainNoun, relationFollows, VAGUE } from "./ahead.ts";
 import { broughtNoun, noteBrought, noteUnseen } from "./brought.ts";
@@ -69,8 +70,6 @@ export function readAction(talk: Talk, { relation, inverse, supported, name }: A
 }
 
 type Command = Pick<Extract<Mark, { kind: "verb" }>, "verb" | "word" | "passive">;
-
-export const RESTYLES = /^(?:restyle|style|styli[sz]e)$/;
 
 /** "the car in 0 should be": a thing was just named, and no side of its picture. */
 function isOfThing(marks: Talk["marks"], at: number): boolean {

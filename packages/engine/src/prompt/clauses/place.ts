@@ -1,8 +1,8 @@
 import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
+import { RESTYLES } from "../vocabulary/verbs.ts";
 import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, HANDS, LIMBS, SURFACES } from "../vocabulary/words.ts";
-import { RESTYLES } from "./commands.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
 import { join, keepWithout, makeScene } from "./mention.ts";
 import type { Said } from "./reading.ts";

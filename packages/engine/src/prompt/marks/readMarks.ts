@@ -29,7 +29,7 @@ function readSegment(
   let at = 0;
   while (at < tokens.length) {
     const text = readBareText(tokens, at, prompt);
-    const phrase = text ? null : readPhrase(tokens, at, around.isNamedNext);
+    const phrase = text ? null : readPhrase(tokens, at, around);
     if (text) marks.push({ kind: "text", ...text.value });
     else marks.push(phrase?.value ?? readWord(tokens, at, { ...around, previous: marks.at(-1) }));
     at += text?.length ?? phrase?.length ?? 1;

@@ -1,20 +1,9 @@
-import { isPlainNoun } from "../tokens/digits.ts";
 import { skip, type Token } from "../tokens/token.ts";
 import { endsPhrase, readBackdrop } from "../vocabulary/backdrops.ts";
 import { readCount } from "../vocabulary/counts.ts";
-import {
-  readCollage,
-  readFlip,
-  readInstead,
-  readLift,
-  readLikeness,
-  readRoleCue,
-  readShadow,
-  readSurroundings,
-  readTransparent,
-} from "../vocabulary/cues.ts";
+import { readFlip, readInstead, readLift, readShadow, readSurroundings, readTransparent } from "../vocabulary/cues.ts";
 import { readFormat } from "../vocabulary/formats.ts";
-import { ofMaterial, readLimit } from "../vocabulary/limits.ts";
+import { readLimit } from "../vocabulary/limits.ts";
 import { readLook } from "../vocabulary/looks.ts";
 import { readOpacity } from "../vocabulary/opacity.ts";
 import type { Match } from "../vocabulary/phrases.ts";
@@ -24,9 +13,17 @@ import { readInk } from "../vocabulary/texts.ts";
 import { DETERMINERS } from "../vocabulary/words.ts";
 import type { Mark } from "./marks.ts";
 import { readColouring } from "./readColouring.ts";
+import { collage, likeness, roleCue } from "./readCues.ts";
 
-/** The longest phrase of the vocabulary that starts at a token. */
-export function readPhrase(tokens: readonly Token[], at: number, isNamedNext = false): Match<Mark> | null {
+/**
+ * The longest phrase of the vocabulary that starts at a token.
+ * @param isNamedNext whether a reference is named right after these tokens.
+ */
+export function readPhrase(
+  tokens: readonly Token[],
+  at: number,
+  { isNamedNext }: { isNamedNext: boolean },
+): Match<Mark> | null {
   let best: Match<Mark> | null = null;
   for (const read of READERS) {
     const match = read(tokens, at);
@@ -50,7 +47,6 @@ const map =
     return match && { length: match.length, value: mark(match.value) };
   };
 
-const WISHERS = new Set(["i'd", "we'd", "you'd", "would", "i", "we", "i’d", "we’d"]);
 const SCALE_COMMANDS = new Set("shrink downsize downscale enlarge magnify upsize upscale scale resize blow".split(" "));
 
 const COMING = /ing$|^(?:comes|climbs|crawls|jumps|leaps|looks|peeks|pops|rises|sticks)$/;
@@ -62,54 +58,10 @@ const READERS: Reader[] = [
   map(readFormat, (ratio) => ({ kind: "format", ratio })),
   map(readLimit, (what) => ({ kind: "limit", what })),
   map(readInstead, () => ({ kind: "instead" })),
-  (tokens, at) => {
-    const match = readRoleCue(tokens, at);
-    // "create a scene with"
-    if (match?.length === 1 && ["scene", "setting"].includes(tokens[at].word)) return null;
-    // "less colour, more mood: 0 in monochrome", "a surreal scene: the teacup from 0"
-    if (/^(?:more|less|an?)$/.test(tokens[at - 1]?.word ?? "")) return null;
-    if (/^an?$/.test(tokens[at - 2]?.word ?? "") && tokens[at + (match?.length ?? 0) - 1]?.kind === "colon")
-      return null;
-    const announces = [":", "of", "from"].includes(tokens[at + (match?.length ?? 0) - 1]?.word ?? "");
-    return (
-      match && {
-        length: match.length,
-        value: { kind: "cue", role: match.value, announces, within: tokens[at].word === "in" },
-      }
-    );
-  },
+  roleCue,
   map(readInk, (ink) => ({ kind: "ink", ...ink })),
-  (tokens, at) => {
-    // "to compare their size"
-    const match = tokens[at - 1]?.word === "to" ? null : readCollage(tokens, at);
-    return match && { length: match.length, value: { kind: "collage", ...match.value } };
-  },
-  (tokens, at) => {
-    // "I'd like the tiger": a wish.
-    if (tokens[at].word === "like" && WISHERS.has(tokens[at - 1]?.word ?? "")) return null;
-    // "restyle 0 after 1": the word alone between two things.
-    if (["after", "as"].includes(tokens[at].word) && tokens.length === 1)
-      return { length: 1, value: { kind: "likeness", role: "style" } };
-    const match = readLikeness(tokens, at);
-    // "style transfer: content 0, style 1"
-    if (tokens[at + 1]?.word === "transfer" && at + 2 < tokens.length) return null;
-    // "look as though it rained"
-    const last = tokens[at + (match?.length ?? 0) - 1]?.word;
-    const next = at + (match?.length ?? 0);
-    if (last === "as" && ["if", "though"].includes(tokens[next]?.word ?? "")) return null;
-    // "made of glass"
-    const isNamed = isPlainNoun(tokens[next]) && !DETERMINERS.has(tokens[next].word) && readLook(tokens, next) === null;
-    const isOfMaterial = match?.value === "pattern" && isNamed;
-    if (match && isOfMaterial) {
-      let end = next;
-      while (isPlainNoun(tokens[end])) end += 1;
-      const words = tokens.slice(at, end).map(({ raw }) => raw);
-      return { length: end - at, value: { kind: "limit", what: ofMaterial(words.join(" ")) } };
-    }
-    // "what would the bear look like on the table?"
-    if (match && tokens[next]?.word !== "in" && next < tokens.length && readRelation(tokens, next)) return null;
-    return match && { length: match.length, value: { kind: "likeness", role: match.value } };
-  },
+  collage,
+  likeness,
   map(readSurroundings, () => ({ kind: "background" })),
   map(readLook, (look) => ({ kind: "look", look })),
   map(readShadow, (shadow) => ({ kind: "shadow", shadow })),

@@ -10,37 +10,6 @@ export function readLimit(tokens: readonly Token[], at: number): Match<string> |
   );
 }
 
-const readGuise = phraseTable<true>([
-  ["as|like ~", true],
-  ["dressed|disguised as|like ~", true],
-  ["turned|transformed|changed into ~", true],
-]);
-/** Not what somebody becomes: "use 0 as a model". */
-const NO_GUISE = new Set("model figure statue sculpture player person people subject kid child baby ghost".split(" "));
-
-/** "as a pirate", "turned into a zombie" */
-function guise(tokens: readonly Token[], at: number): Match<string> | null {
-  const noun = at + (readGuise(tokens, at)?.length ?? 0);
-  const isNew = /^an?$/.test(wordAt(tokens, noun - 1)) && noun > at;
-  // "as tall as a horse"
-  const isCompared =
-    wordAt(tokens, at - 2) === "as" || !DOERS.has(wordAt(tokens, noun)) || NO_GUISE.has(wordAt(tokens, noun));
-  const next = tokens[noun + 1];
-  const ends = next?.kind !== "word" || FUNCTION_WORDS.has(next.word);
-  return isNew && !isCompared && ends
-    ? { length: noun + 1 - at, value: `${raw(tokens, at, noun + 1)}: ${BODY}` }
-    : null;
-}
-
-/** "from behind", but not "from behind the curtain" */
-function fromBehind(tokens: readonly Token[], at: number): Match<string> | null {
-  const next = tokens[at + 2];
-  const ends = next !== undefined && (next.kind !== "word" || PREPOSITIONS.has(next.word));
-  return wordAt(tokens, at) === "from" && wordAt(tokens, at + 1) === "behind" && ends
-    ? { length: 2, value: `from behind: ${SIDE}` }
-    : null;
-}
-
 const STYLE_REASON = "this engine takes a style from a reference picture, not from a name";
 
 /** "in the style of Van Gogh": whatever is named, if it is no look that we have. */
@@ -105,6 +74,7 @@ const readStyleName = phraseTable<true>([
 
 const FACE = "this engine does not change a face";
 const BODY = "this engine does not change anybody's age or body";
+const GUISE = "this engine changes neither clothes nor what anybody is";
 const POSE = "this engine does not change a pose";
 const SEASON = "this engine has no look of that season";
 const DRAWN = "this engine draws nothing new";
@@ -181,6 +151,37 @@ function faceEdit(tokens: readonly Token[], at: number): Match<string> | null {
   const ends = next?.kind !== "word" || FUNCTION_WORDS.has(next.word);
   const isSaidOf = at === 0 || BEFORE_MOODS.has(wordAt(tokens, at - 1));
   return MOODS.has(tokens[at].word) && ends && isSaidOf ? { length: 1, value: `${tokens[at].word}: ${FACE}` } : null;
+}
+
+const readGuise = phraseTable<true>([
+  ["as|like ~", true],
+  ["dressed|disguised as|like ~", true],
+  ["turned|transformed|changed into ~", true],
+]);
+/** Not what somebody becomes: "use 0 as a model". */
+const NO_GUISE = new Set("model figure statue sculpture player person people subject kid child baby ghost".split(" "));
+
+/** "as a pirate", "turned into a zombie" */
+function guise(tokens: readonly Token[], at: number): Match<string> | null {
+  const noun = at + (readGuise(tokens, at)?.length ?? 0);
+  const isNew = /^an?$/.test(wordAt(tokens, noun - 1)) && noun > at;
+  const isSomebody = DOERS.has(wordAt(tokens, noun)) && !NO_GUISE.has(wordAt(tokens, noun));
+  // "as tall as a horse"
+  const isCompared = wordAt(tokens, at - 2) === "as";
+  const next = tokens[noun + 1];
+  const ends = next?.kind !== "word" || FUNCTION_WORDS.has(next.word);
+  return isNew && isSomebody && !isCompared && ends
+    ? { length: noun + 1 - at, value: `${raw(tokens, at, noun + 1)}: ${GUISE}` }
+    : null;
+}
+
+/** "from behind", but not "from behind the curtain" */
+function fromBehind(tokens: readonly Token[], at: number): Match<string> | null {
+  const next = tokens[at + 2];
+  const ends = next !== undefined && (next.kind !== "word" || PREPOSITIONS.has(next.word));
+  return wordAt(tokens, at) === "from" && wordAt(tokens, at + 1) === "behind" && ends
+    ? { length: 2, value: `from behind: ${SIDE}` }
+    : null;
 }
 
 const raw = (tokens: readonly Token[], from: number, to: number) =>

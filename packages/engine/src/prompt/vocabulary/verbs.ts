@@ -64,6 +64,9 @@ const BY_FORM: ReadonlyMap<string, Verb> = new Map(
   ),
 );
 
+/** Those that give a picture another's look: "restyle 0 with 1". */
+export const RESTYLES = /^(?:restyle|style|styli[sz]e)$/;
+
 export function verbOf(word: string): Verb | null {
   return BY_FORM.get(word) ?? null;
 }
