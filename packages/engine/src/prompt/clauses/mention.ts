@@ -1,6 +1,8 @@
+import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
+import { addLink } from "./links.ts";
 import { blank, type Said } from "./reading.ts";
-import type { Talk } from "./talk.ts";
+import { clearConnectors, type Talk } from "./talk.ts";
 
 /** What is known of a reference, with what this mention of it adds. */
 export function mention({ reading }: Talk, index: number, thing: Thing): Said {
@@ -38,4 +40,15 @@ export function makeScene(talk: Talk, said: Said): void {
 export function keepWithout(said: Said): void {
   said.lifted = true;
   said.stays = true;
+}
+
+/** "behind the sofa in 1": who is there comes next. */
+export function waitFor(talk: Talk, target: Said, relation: Relation, inverse: boolean): void {
+  talk.fronted = { relation, target, inverse };
+  clearConnectors(talk);
+  talk.latest = target;
+}
+
+export function link(talk: Talk, source: Said, target: Said, relation: Relation | null): void {
+  if (addLink(talk.reading, source, target, relation)) talk.linked = true;
 }

@@ -2,48 +2,24 @@ import type { Relation } from "@pastiche/contract";
 import type { Thing } from "../marks/things.ts";
 import { replacing } from "../vocabulary/limits.ts";
 import { RESTYLES } from "../vocabulary/verbs.ts";
-import { BEINGS, CLOTHES, CONTAINERS, FURNITURE, HANDS, LIMBS, SURFACES } from "../vocabulary/words.ts";
+import { BEINGS, CLOTHES, CONTAINERS, HANDS, LIMBS, SURFACES } from "../vocabulary/words.ts";
+import { exchange, isSurroundings } from "./exchange.ts";
 import { addLink, isFirmlyPlaced } from "./links.ts";
-import { join, keepWithout, makeScene } from "./mention.ts";
+import { join, keepWithout, link, waitFor } from "./mention.ts";
 import type { Said } from "./reading.ts";
 import { cannot, clearConnectors, type Talk } from "./talk.ts";
 
 /** Sets a thing in relation to those spoken of before it. The first case that fits takes it; `thing` is null where it is only meant. */
 export function place(talk: Talk, said: Said, thing: Thing | null): void {
-  const { verb, group, pending, fronted, replaced, afterWith, afterTo, afterFor } = talk;
+  const { verb, group, pending, fronted, afterWith, afterTo } = talk;
   const isAnother = group.length > 0 && group[0] !== said;
-  const isTurnedInto = verb === "change" && (pending ? pending.word === "into" : afterTo);
-  if (replaced && replaced !== said && afterFor && talk.word.startsWith("substitut")) {
-    // "substitute the horse from 1 for the car in 0"
-    talk.reading.unsupported = talk.reading.unsupported.filter((line) => line !== replacing(replaced.phrase));
-    cannot(talk, replacing(said.phrase));
-    putInsteadOf(talk, replaced, said);
-  } else if (replaced && replaced !== said && (afterWith || afterTo || afterFor || pending?.word === "by"))
-    putInsteadOf(talk, said, replaced);
-  else if (isTurnedInto && isAnother && said.head !== null && !said.place && isExchangeable(group[0])) {
-    cannot(talk, replacing(group[0].phrase));
-    putInsteadOf(talk, said, group[0]);
-  } else if (talk.afterInstead && group.length === 0) {
-    // "instead of the lamp in 0, show the plant from 1"
-    if (said.head !== null) cannot(talk, replacing(said.phrase));
-    waitFor(talk, said, "in", false);
-  } else if (talk.afterInstead && isAnother) {
-    if (said.head !== null) cannot(talk, replacing(said.phrase));
-    putInsteadOf(talk, group[group.length - 1], said);
-  } else if (verb === "cover" && isAnother && afterWith && talk.word === "fill" && CONTAINERS.has(group[0].head ?? ""))
+  if (exchange(talk, said, thing)) return;
+  if (verb === "cover" && isAnother && afterWith && talk.word === "fill" && CONTAINERS.has(group[0].head ?? ""))
     relate(talk, said, { relation: "in", inverse: true, word: "with", words: 0 });
   else if (verb === "cover" && group.length > 0 && (afterWith || pending?.relation === "in"))
     giveRole(talk, said, "pattern");
   else if (verb === "change" && RESTYLES.test(talk.word) && isAnother && afterWith) giveRole(talk, said, "style");
   else if (verb === "dress" && isAnother && (afterWith || pending?.relation === "in")) dress(talk, said);
-  else if (
-    verb === "change" &&
-    isAnother &&
-    thing?.place &&
-    isSurroundings(group[0]) &&
-    (afterTo || pending?.word === "into")
-  )
-    exchangeSurroundings(talk, group[0], said);
   else if (pending) relate(talk, said, pending);
   else if (fronted) bringTo(talk, said, fronted);
   else if (afterWith && group.length > 0 && verb !== "blend") bringAlong(talk, said);
@@ -52,12 +28,8 @@ export function place(talk: Talk, said: Said, thing: Thing | null): void {
   else if (afterTo && isAnother && (verb === "match" || verb === "tint")) giveRole(talk, said, "palette");
   else if (afterTo && group.length === 0 && verb === "place") waitFor(talk, said, surfaceRelation(thing), false);
   else if (verb === "give" && isAnother) bringAlong(talk, said);
-  else if (talk.taken !== null && afterWith) putInsteadOfUnnamed(talk, said);
   else begin(talk, said);
 }
-
-/** "turn the car in 0 into the horse from 1" */
-const isExchangeable = ({ head, place, whole }: Said) => head !== null && !place && !whole;
 
 /** "dress the man from 0 in the suit from 1 and the hat from 2": all that is named from here on goes onto the first. */
 function dress(talk: Talk, said: Said): void {
@@ -65,21 +37,6 @@ function dress(talk: Talk, said: Said): void {
   talk.fronted = { relation: target.place ? "in" : "on", target, inverse: false };
   bringTo(talk, said, talk.fronted);
   clearConnectors(talk);
-}
-
-/** "replace the cup in 0 with the vase from 1" */
-function putInsteadOf(talk: Talk, said: Said, replaced: Said): void {
-  link(talk, said, replaced, "in");
-  talk.replaced = null;
-  clearConnectors(talk);
-  join(talk, said);
-}
-
-/** "replace the sky with 1": the sky is in the reference that is not named. */
-function putInsteadOfUnnamed(talk: Talk, said: Said): void {
-  talk.reading.links.push({ source: said.index, target: null, relation: "in", soft: false });
-  clearConnectors(talk);
-  join(talk, said);
 }
 
 /** "cover the sofa from 0 with 1", "grade 0 to 1" */
@@ -165,13 +122,6 @@ function isCarried({ reading, group }: Talk, one: Said): boolean {
 
 const SURFACE: ReadonlySet<Relation | null> = new Set(["on", "in"]);
 
-/** "behind the sofa in 1": who is there comes next. */
-function waitFor(talk: Talk, target: Said, relation: Relation, inverse: boolean): void {
-  talk.fronted = { relation, target, inverse };
-  clearConnectors(talk);
-  talk.latest = target;
-}
-
 /** "behind the sofa in 1 is the cat from 0" */
 function bringTo(talk: Talk, said: Said, { target, relation, inverse }: NonNullable<Talk["fronted"]>): void {
   said.position ??= talk.frontedPosition;
@@ -225,22 +175,3 @@ function begin(talk: Talk, said: Said): void {
 }
 
 const CHANGES: ReadonlySet<string> = new Set(["change", "paint", "tint", "match", "blur"]);
-
-/** "swap the beach in 0 for the desert in 1": all that is behind the things of 0. */
-const isSurroundings = ({ place, head }: Said) =>
-  place && !FURNITURE.has(head ?? "") && !PARTS_OF_PLACES.has(head ?? "");
-
-/** "change the desert in 0 to the field in 1" */
-function exchangeSurroundings(talk: Talk, before: Said, after: Said): void {
-  keepWithout(before);
-  makeScene(talk, after);
-  clearConnectors(talk);
-}
-
-const PARTS_OF_PLACES = new Set(
-  "sky moon sun floor ground lawn grass sand snow water roof path road track pool windowsill bridge pier".split(" "),
-);
-
-function link(talk: Talk, source: Said, target: Said, relation: Relation | null): void {
-  if (addLink(talk.reading, source, target, relation)) talk.linked = true;
-}
