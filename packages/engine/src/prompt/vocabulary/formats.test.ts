@@ -7,6 +7,8 @@ test("the frame that words ask for is read, and no portrait, landscape or square
     ["for an Instagram story, portrait: 0", "9:16"],
     ["0 as a cartoon, square", "1:1"],
     ["a square crop of 0", "1:1"],
+    ["side by side: 1 and 0, square format", "1:1"],
+    ["portrait format, the dog from 0 on the beach from 1", "2:3"],
     ["the dog from 0 on the beach from 1, in landscape format", "3:2"],
     ["make 0 a vertical poster", "2:3"],
     ["a wide banner with the shoe from 0", "16:9"],

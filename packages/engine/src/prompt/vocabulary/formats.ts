@@ -37,26 +37,34 @@ function readRatio(tokens: readonly Token[], at: number): Match<AspectRatio> | n
 }
 
 const readNamed = phraseTable<AspectRatio>([
-  [`in|as|for? ~ vertical|upright ${KIND}`, "2:3"],
-  ["in|as|for? ~ portrait format|orientation|mode|layout|aspect|crop|ratio", "2:3"],
+  ...asked(`vertical|upright ${KIND}`, "2:3"),
+  ...asked("portrait format|orientation|mode|layout|aspect|crop|ratio", "2:3"),
   ["it|this|image|picture ~ portrait|vertical|upright", "2:3"],
   ["in portrait|upright", "2:3"],
-  ["in|as|for? ~ landscape format|orientation|mode|layout|aspect|crop|ratio", "3:2"],
-  [`in|as|for? ~ horizontal ${KIND}`, "3:2"],
+  ...asked("landscape format|orientation|mode|layout|aspect|crop|ratio", "3:2"),
+  ...asked(`horizontal ${KIND}`, "3:2"),
   ["it|this|image|picture ~ landscape|horizontal", "3:2"],
-  [`in|as|for? ~ square ${KIND}|post|cover|tile`, "1:1"],
+  ...asked(`square ${KIND}|post|cover|tile`, "1:1"),
   ["it|this|image|picture ~ square", "1:1"],
   ["for|as ~ instagram|social|facebook media? post", "1:1"],
   ["for|as ~ album|profile cover|picture|photo", "1:1"],
-  [
-    "in|as|for? ~ phone|mobile|instagram|snapchat|whatsapp|facebook|tall|vertical story|stories|reel|reels|wallpaper",
+  ...asked(
+    "phone|mobile|instagram|snapchat|whatsapp|facebook|tall|vertical story|stories|reel|reels|wallpaper",
     "9:16",
-  ],
+  ),
   ["as|for ~ phone|mobile screen|background|lockscreen", "9:16"],
   ["for ~ tiktok|story|stories|reel|reels", "9:16"],
-  [`in|as|for? ~ wide|widescreen|panoramic ${KIND}|header|cover|screen`, "16:9"],
-  ["in widescreen", "16:9"],
-  ["widescreen|panorama", "16:9"],
+  ...asked(`wide|widescreen|panoramic ${KIND}|header|cover|screen`, "16:9"),
+  ["in? widescreen", "16:9"],
+  ["panorama", "16:9"],
   ["for ~ youtube thumbnail|video|cover", "16:9"],
   ["for|as ~ desktop|web|website wallpaper|background|header|banner|hero", "16:9"],
 ]);
+
+/** "in a square format", "square format" */
+function asked(words: string, ratio: AspectRatio): [string, AspectRatio][] {
+  return [
+    [`in|as|for|to ~ ${words}`, ratio],
+    [words, ratio],
+  ];
+}
