@@ -20,8 +20,12 @@ const LEVELS = [
   { longEdgePx: 448, rounds: 1, passes: 2 },
 ];
 /** Above this a place belongs to the scene's main thing, which must not be seen twice. */
-const THING = 0.3;
+const THING = 0.15;
 const LEAST_STEP = 0.2;
+/** Fewer sources than this share of the frame do not do: then the thing's are taken too. */
+const LEAST_SOURCES = 0.02;
+/** Above and below, pieces come from so much of the photograph, from the border on. */
+const BAND_SHARE = 0.4;
 /** Over how many pixels on either side of the border tones are compared, and by how many levels they are shifted at most. */
 const BAND = 4;
 const MOST_STEP = 24;
@@ -109,7 +113,8 @@ function levelOf(picture: Raster, known: Box, thing: Plane, longEdgePx: number):
   const width = Math.max(2 * PATCH + 2, Math.round(picture.width * scale));
   const height = Math.max(2 * PATCH + 2, Math.round(picture.height * scale));
   const small = resize(picture, width, height, "triangle");
-  const things = resizePlane(thing, width, height);
+  // Its edge is soft or unsure: what lies next to it may be of it.
+  const things = boxBlur(resizePlane(thing, width, height), 1);
   const box = {
     left: Math.ceil((known.x * width) / picture.width),
     right: Math.floor(((known.x + known.width) * width) / picture.width),
@@ -127,9 +132,14 @@ function levelOf(picture: Raster, known: Box, thing: Plane, longEdgePx: number):
     trust: new Float32Array(count),
   };
   const targets: number[] = [];
+  // Ground goes on as ground, and sky as sky, however alike water may be in between.
+  const far = Math.floor(BAND_SHARE * (box.bottom - box.top));
+  const near = (y: number) => (box.top > 0 && y < box.top + far) || (box.bottom < height && y >= box.bottom - far);
+  const upright = box.top > 0 || box.bottom < height;
   const sources = (avoiding: boolean) => {
     let n = 0;
     for (let y = box.top + PATCH; y < box.bottom - PATCH; y++) {
+      if (upright && !near(y)) continue;
       for (let x = box.left + PATCH; x < box.right - PATCH; x++) {
         const p = y * width + x;
         level.source[p] = avoiding && things.data[p] > THING ? 0 : 1;
@@ -138,14 +148,17 @@ function levelOf(picture: Raster, known: Box, thing: Plane, longEdgePx: number):
     }
     return n;
   };
-  if (sources(true) < 0.08 * count || isThingAt(things, box)) sources(false);
+  const avoiding = sources(true) >= LEAST_SOURCES * count && !isThingAt(things, box);
+  if (!avoiding) sources(false);
   for (let y = 0, p = 0; y < height; y++) {
     for (let x = 0; x < width; x++, p++) {
       const outX = Math.max(box.left - x, x - box.right + 1, 0);
       const outY = Math.max(box.top - y, y - box.bottom + 1, 0);
       const out = Math.max(outX, outY);
       level.known[p] = out === 0 ? 1 : 0;
-      level.trust[p] = out === 0 ? 1 : 0.15 + 0.6 * Math.exp((-out * 56) / (6 * longEdgePx));
+      // A foot near the border says nothing of the ground beyond it.
+      const said = avoiding && things.data[p] > THING ? 0.03 : 1;
+      level.trust[p] = out === 0 ? said : 0.15 + 0.6 * Math.exp((-out * 56) / (6 * longEdgePx));
       const inside = Math.min(
         box.left > 0 ? x - box.left : width,
         box.right < width ? box.right - 1 - x : width,
@@ -203,7 +216,8 @@ function firstField({ width, height, source, targets }: Level): OffsetField {
 
 /** The field of a smaller level at a larger one: the same offsets, as many times longer. */
 function enlargeField(small: Level, field: OffsetField, large: Level): OffsetField {
-  const { width, height, source, targets } = large;
+  const { width, height, targets } = large;
+  const nearest = nearestSources(large);
   const out: OffsetField = { from: new Int32Array(width * height).fill(-1), cost: new Float32Array(width * height) };
   const sx = width / small.width;
   const sy = height / small.height;
@@ -216,24 +230,34 @@ function enlargeField(small: Level, field: OffsetField, large: Level): OffsetFie
     const q = field.from[own] < 0 ? own : field.from[own];
     const qx = Math.round(x + ((q % small.width) - px) * sx);
     const qy = Math.round(y + (Math.floor(q / small.width) - py) * sy);
-    out.from[p] = nearestSource(source, width, height, qx, qy);
+    out.from[p] = nearest[clamp(qy, 0, height - 1) * width + clamp(qx, 0, width - 1)];
   }
   return out;
 }
 
-function nearestSource(source: Uint8Array, width: number, height: number, x: number, y: number): number {
-  for (let reach = 0; reach < Math.max(width, height); reach++) {
-    for (let dy = -reach; dy <= reach; dy++) {
-      for (let dx = -reach; dx <= reach; dx++) {
-        if (Math.max(Math.abs(dx), Math.abs(dy)) !== reach) continue;
-        const qx = x + dx;
-        const qy = y + dy;
-        if (qx < 0 || qy < 0 || qx >= width || qy >= height) continue;
-        if (source[qy * width + qx] === 1) return qy * width + qx;
-      }
+/** For each pixel the source that is the nearest, by steps; -1 where there is none at all. */
+function nearestSources({ width, height, source }: Level): Int32Array {
+  const nearest = new Int32Array(source.length).fill(-1);
+  const queue = new Int32Array(source.length);
+  let end = 0;
+  for (let p = 0; p < source.length; p++) {
+    if (source[p] === 0) continue;
+    nearest[p] = p;
+    queue[end++] = p;
+  }
+  for (let at = 0; at < end; at++) {
+    const p = queue[at];
+    const x = p % width;
+    const y = (p - x) / width;
+    for (let side = 0; side < 4; side++) {
+      const qx = side === 0 ? x - 1 : side === 1 ? x + 1 : x;
+      const qy = side === 2 ? y - 1 : side === 3 ? y + 1 : y;
+      if (qx < 0 || qy < 0 || qx >= width || qy >= height || nearest[qy * width + qx] >= 0) continue;
+      nearest[qy * width + qx] = nearest[p];
+      queue[end++] = qy * width + qx;
     }
   }
-  return -1;
+  return nearest;
 }
 
 /**

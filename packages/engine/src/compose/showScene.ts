@@ -1,12 +1,13 @@
 import type { Box } from "@pastiche/contract";
-import { createRaster, type Raster, resizePart } from "../pixels/index.ts";
-import type { Reference } from "../plan/reference.ts";
+import { createRaster, type Plane, type Raster, resize, resizePart } from "../pixels/index.ts";
+import { LEAST_CONFIDENCE, type Reference } from "../plan/reference.ts";
 import type { Size } from "../plan/size.ts";
 import { windowOf } from "../plan/window.ts";
 import { extend } from "./extend.ts";
 
 /** The part of a scene that the plan shows, at the size of the frame; continued where it reaches beyond the photograph. */
-export function showScene({ raster, saliency }: Reference, crop: Box, frame: Size): Raster {
+export function showScene(reference: Reference, crop: Box, frame: Size): Raster {
+  const { raster } = reference;
   const known = knownPart(raster, crop, frame);
   const photograph = resizePart(raster, partOf(crop, known, frame), known.width, known.height);
   if (known.width === frame.width && known.height === frame.height) return photograph;
@@ -16,8 +17,21 @@ export function showScene({ raster, saliency }: Reference, crop: Box, frame: Siz
     const row = photograph.data.subarray(y * known.width * 4, (y + 1) * known.width * 4);
     picture.data.set(row, ((known.y + y) * frame.width + known.x) * 4);
   }
-  return extend(picture, known, windowOf(saliency, raster, crop, 0));
+  return extend(picture, known, windowOf(thingOf(reference), raster, crop, 0));
 }
+
+/** Where the scene's main thing is: by its matte where that is sure, else by what is salient. */
+function thingOf({ cutOut, saliency }: Reference): Plane {
+  if (!cutOut || cutOut.confidence < LEAST_CONFIDENCE) return saliency;
+  const small = resize(cutOut.raster, THING_PX, THING_PX, "triangle");
+  return {
+    width: THING_PX,
+    height: THING_PX,
+    data: Float32Array.from({ length: THING_PX ** 2 }, (_, p) => small.data[p * 4 + 3] / 255),
+  };
+}
+
+const THING_PX = 192;
 
 /** A photograph's outermost pixels are often a scanner's or a resizer's, and would show as a line: this share of its shorter side. */
 const TRIMMED = 0.005;
