@@ -133,7 +133,8 @@ function bringTo(talk: Talk, said: Said, { target, relation, inverse }: NonNulla
 
 /** "the valley in 0 with the balloon from 1" */
 function bringAlong(talk: Talk, said: Said): void {
-  const anchor = talk.group[talk.group.length - 1];
+  const anchor = talk.anchor ?? talk.group[talk.group.length - 1];
+  talk.anchor = null;
   addLink(talk.reading, said, anchor, null, { soft: true });
   clearConnectors(talk);
   talk.group.push(said);

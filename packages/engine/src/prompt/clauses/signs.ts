@@ -1,6 +1,6 @@
 import type { Mark } from "../marks/marks.ts";
 import { KEEPS } from "../vocabulary/limits.ts";
-import { FUNCTION_WORDS, HANDS, PARTS } from "../vocabulary/words.ts";
+import { CLOTHES, FUNCTION_WORDS, HANDS, PARTS } from "../vocabulary/words.ts";
 import { endsPart, isWord, newNoun, plainNoun, relationFollows, startsPart } from "./ahead.ts";
 import { noteBrought, readStranger } from "./brought.ts";
 import { firmLink } from "./links.ts";
@@ -10,6 +10,7 @@ import { cannot, closeClause, type Talk } from "./talk.ts";
 /** The small words and signs that join what is named, or part it. */
 export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign"], at: number): void {
   if ((sign === "and" || sign === "comma") && newNoun(talk.marks, at + 1) === null) talk.ofStranger = false;
+  if (sign === "and") bringAnother(talk, at);
   if (sign === "stop") closeClause(talk);
   else if (sign === "to") talk.afterTo = true;
   else if (sign === "for") talk.afterFor = true;
@@ -24,6 +25,15 @@ export function readSign(talk: Talk, sign: Extract<Mark, { kind: "sign" }>["sign
     if (talk.pending && talk.pending.words > 0) talk.pending = null;
     talk.afterWith = false;
   }
+}
+
+/** "with the tie from 1 and the glasses from 2" */
+function bringAnother(talk: Talk, at: number): void {
+  const next = talk.marks[at + 1];
+  const link = talk.reading.links.find(({ source, soft }) => soft && source === talk.latest?.index);
+  if (!link || next?.kind !== "thing" || !CLOTHES.has(next.thing.head ?? "")) return;
+  talk.anchor = talk.group.find(({ index }) => index === link.target) ?? null;
+  talk.afterWith = talk.anchor !== null;
 }
 
 const ROLES: Partial<Record<string, "subject" | "style" | "palette" | "pattern">> = {

@@ -41,6 +41,8 @@ export interface Talk {
   /** "add clouds to 0": the command brings in what no reference was named for. */
   addsUnseen: boolean;
   afterWith: boolean;
+  /** "with the tie from 1 and the glasses from 2": who has both. */
+  anchor: Said | null;
   afterTo: boolean;
   afterFor: boolean;
   afterInstead: boolean;
@@ -76,6 +78,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     taken: null,
     addsUnseen: false,
     afterWith: false,
+    anchor: null,
     afterTo: false,
     afterFor: false,
     afterInstead: false,

@@ -14,7 +14,7 @@ import {
   textFollows,
   thingFollows,
 } from "./ahead.ts";
-import { firmLink, isPlaced } from "./links.ts";
+import { addLink, firmLink, isPlaced } from "./links.ts";
 import { readBackdrop } from "./picture.ts";
 import { definedOnly, type Modifiers } from "./reading.ts";
 import { cannot, closeGroup, type Talk } from "./talk.ts";
@@ -25,6 +25,7 @@ export function readPosition(talk: Talk, position: Position, phrase: string, at:
   // "looking to the left"
   const before = marks[at - 1];
   if (before?.kind === "action" && !before.action.supported && phrase.startsWith("to ")) return;
+  if (isBesideTopic(talk, position, phrase)) return;
   const text = followsText(marks, at) ? reading.texts.at(-1) : undefined;
   if (text?.position === null) {
     text.position = position;
@@ -44,6 +45,15 @@ export function readPosition(talk: Talk, position: Position, phrase: string, at:
   // "standing in the middle of the field": how it stands says less.
   if (isPart && talk.pending?.words === 0) talk.pending = null;
   if (isPart) talk.pending ??= { relation: "in", inverse: false, word: "of", words: 0 };
+}
+
+/** "the lamp from 2 to its right": of the one spoken of before, and no part of the picture. */
+function isBesideTopic({ reading, group }: Talk, position: Position, phrase: string): boolean {
+  const relation = position === "left" ? "left-of" : position === "right" ? "right-of" : null;
+  const source = group.at(-1);
+  const topic = reading.said.findLast((one) => one !== source && isPlaced(reading, one));
+  if (!relation || !source || !topic || !/\b(?:its|his|her|their)\b/.test(phrase)) return false;
+  return addLink(reading, source, topic, relation);
 }
 
 export function readScale(talk: Talk, scale: Scale, isCommand: boolean, at: number): void {

@@ -128,6 +128,11 @@ function sourced(
   if (!found) return source === "from" ? { ...whole(tokens, at), from: at - 1 } : null;
   const { to, views } = canBeSeveral && isOne(tokens, found) ? furtherViews(tokens, at) : { to: at + 1, views: [] };
   const noun = described(tokens, found, prompt);
+  if (wordAt(tokens, found.head) === "backgrounds") {
+    // "the backgrounds of 0 and 1"
+    const all = furtherViews(tokens, at);
+    return { ...noun, from: found.from, to: all.to, references: [...tokens[at].references, ...all.views] };
+  }
   // "the shirt from 0 with the print from 1", but not "the print from 1 on the wall"
   const isPrint = wordAt(tokens, found.head) === "print" && wordAt(tokens, found.from - 1) === "with";
   const facet = isPrint ? "pattern" : noun.facet;
@@ -168,7 +173,7 @@ function described(
   const first = wordAt(tokens, from);
   const determiner = DETERMINERS.has(first) ? first : null;
   const noun = wordAt(tokens, head);
-  const isPicture = IMAGE_NOUNS.has(noun) || PICTURES.has(noun) || noun === "background" || noun === "content";
+  const isPicture = IMAGE_NOUNS.has(noun) || PICTURES.has(noun) || WHOLES.has(noun);
   return {
     facet: facetOf(noun),
     head: isPicture ? null : noun,
@@ -181,6 +186,9 @@ function described(
     views: [],
   };
 }
+
+/** "the weather in 0": nothing in the picture, but how all of it is. */
+const WHOLES = new Set("background content day night weather season time light".split(" "));
 
 const upTo = (from: number, to: number): NounPhrase => ({ from, head: to - 1, to, lead: to - 1 });
 

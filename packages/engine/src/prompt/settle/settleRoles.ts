@@ -52,7 +52,9 @@ function chooseScene(reading: Reading, said: Said[], links: Link[]): Said | null
     (one) => canBe(one) && !sources.has(one.index) && links.some((link) => link.target === one.index),
   );
   const open = said.filter((one) => one.role === null);
-  const places = open.filter((one) => one.place && canBe(one));
+  // "put the moon from 1 in the sky of 0": what goes somewhere in a picture is not all of it.
+  const isInOther = (one: Said) => isArranged(one) && open.some((other) => other.whole && !isArranged(other));
+  const places = open.filter((one) => one.place && canBe(one) && !isInOther(one));
   const root = roots.length > 0 ? best(roots, (one) => weigh(one, links)) : null;
   // "the cat from 0 on the box from 1, living room from 2": that place is where all of it is.
   const isUnlinked = ({ index }: Said) => links.every(({ source, target }) => source !== index && target !== index);

@@ -132,7 +132,7 @@ export const DOERS = new Set([
      hawk pigeon goose swan chicken hen rooster turkey flamingo peacock ostrich crow seagull panda koala kangaroo gorilla raccoon otter seal walrus
      dolphin whale shark fish octopus crab camel llama lamb kids boys girls dogs cats birds horses bears teenager superhero ghost fairy elf angel santa gnome troll devil mascot
      character hero villain goblin detective spy chef seller vendor monk nun priest judge thief burglar goalkeeper striker coach referee crowd audience
-     friends parents siblings grandparents kitten bee butterfly monkeys penguins`,
+     friends parents siblings grandparents kitten chick duckling bee butterfly monkeys penguins`,
   ),
 ]);
 export const CONTAINERS = set(
