@@ -55,6 +55,8 @@ export function readWord(talk: Talk, word: string, at: number): void {
   const left = word === "without" ? plainNoun(talk.marks, at + 1) : null;
   if (left) cannot(talk, `removing ${left}: ${KEEPS}`);
   const next = talk.marks[at + 1];
+  // "0 and 1 on 2, both tiny"
+  if (/^(?:both|each|all)$/.test(word) && next?.kind !== "thing") talk.meansAll = talk.group.length > 1;
   // "ignore image 1"
   if (/^(?:ignore|skip|omit|disregard)$/.test(word) && next?.kind === "thing" && next.thing.head === null)
     talk.nextRole = "unused";

@@ -137,7 +137,8 @@ export function modify(talk: Talk, modifiers: Modifiers, at: number): void {
     return;
   }
   if (talk.meansAll) {
-    for (const said of group) Object.assign(said, definedOnly(modifiers));
+    const placed = group.filter((one) => isPlaced(reading, one));
+    for (const said of placed.length > 0 ? placed : group) Object.assign(said, definedOnly(modifiers));
     return;
   }
   const justNamed = previous?.kind === "thing" && !talk.linked;

@@ -47,7 +47,7 @@ export interface Count {
 
 /** "3 copies of", "two of the", "a dozen", "three times", "twice": how often a subject is laid. */
 export function readCount(tokens: readonly Token[], at: number): Match<Count> | null {
-  const isArticle = DETERMINERS.has(wordAt(tokens, at)) && wordAt(tokens, at) !== "the";
+  const isArticle = DETERMINERS.has(wordAt(tokens, at)) && !/^(?:the|each|every)$/.test(wordAt(tokens, at));
   const from = isArticle ? at + 1 : at;
   const pair = wordAt(tokens, from) === "pair";
   const found = (end: number, count: number, before: boolean) => ({ length: end - at, value: { count, before, pair } });
