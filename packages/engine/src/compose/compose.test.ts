@@ -142,6 +142,22 @@ test("a shadow darkens the ground at the foot, leans away from the light, and le
   expect(sum(light(-1), 80)).toBeGreaterThan(sum(light(-1), 180));
 });
 
+test("the ground beneath what stands on two feet is dark too, and what slants away from its lowest corner does not float", () => {
+  const shaded = (opaque: (x: number, y: number) => boolean) => {
+    const picture = flat(300, 300, [200, 200, 200, 255]);
+    const layer = createRaster(100, 100);
+    for (let p = 0; p < 1e4; p++) if (opaque(p % 100, Math.floor(p / 100))) layer.data[p * 4 + 3] = 255;
+    castShadow(picture, layer, { x: 100, y: 100, width: 100, height: 100 }, 0, 1);
+    return picture;
+  };
+  const table = shaded((x, y) => y < 84 || x < 14 || x >= 86);
+  expect(at(table, 150, 192)[0]).toBeLessThan(125);
+  expect(at(table, 107, 202)[0]).toBeLessThan(122);
+  expect(at(table, 150, 230)[0]).toBeGreaterThan(185);
+  const slanted = shaded((x, y) => y < 100 - 0.2 * x);
+  expect(at(slanted, 185, 186)[0]).toBeLessThan(140);
+});
+
 test("a shadow at the frame's edge stays inside the picture", () => {
   const picture = flat(50, 50, [200, 200, 200, 255]);
   castShadow(picture, flat(40, 40, [0, 0, 0, 255]), { x: -10, y: 20, width: 40, height: 40 }, 0.5, 1);

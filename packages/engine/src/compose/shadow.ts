@@ -3,17 +3,19 @@ import { byteOfLinear, createPlane, gaussianBlur, LINEAR_OF_BYTE, type Plane, ty
 
 /** How far up the ground a cast shadow reaches, as a share of the subject's height: light stands high. */
 const REACH = 0.34;
-const CAST_STRENGTH = 0.5;
+const CAST_STRENGTH = 0.6;
 /** A shadow that falls straight behind is not seen, so it leans to a side at least this much. */
 const LEAST_LEAN = 0.4;
 /** Light kept off the ground around where the subject stands: how far (as a share of its height) and how much. */
 const OCCLUSION = [
-  { spread: 0.012, strength: 0.62 },
-  { spread: 0.05, strength: 0.5 },
-  { spread: 0.13, strength: 0.42 },
+  { spread: 0.012, strength: 0.82 },
+  { spread: 0.05, strength: 0.6 },
+  { spread: 0.13, strength: 0.46 },
 ];
+/** How far down from what is lifted off the ground, between two wheels or paws, light is kept off it, as a share of the lift. */
+const BENEATH = 0.6;
 /** Light fills a shadow with the sky's blue, so red is taken away the most. */
-const FILL = [1, 0.97, 0.92];
+const FILL = [1, 0.985, 0.96];
 
 /**
  * Darkens the ground around a subject: close by where it stands and keeps the light out, and softly where its shadow
@@ -101,7 +103,10 @@ function contour({ width, height, data }: Plane): Int32Array {
   return out;
 }
 
-/** A band along the lower contour, two sigmas above and somewhat over one below, paler where the subject lifts off the ground. */
+/**
+ * A band along the lower contour, two sigmas above and somewhat over one below, paler and deeper where the subject lifts off
+ * the ground.
+ */
 function footprint(
   lowest: Int32Array,
   width: number,
@@ -112,12 +117,12 @@ function footprint(
   sigma: number,
 ): Plane {
   const plane = createPlane(width, height);
-  const lift = 0.22 * subjectHeight;
+  const lift = 0.32 * subjectHeight;
   for (let x = 0; x < lowest.length; x++) {
     if (lowest[x] < 0) continue;
     const weight = Math.max(0, 1 - lowest[x] / lift);
     const y = ground - lowest[x] - 1;
-    const to = Math.min(height - 1, Math.round(y + 1.3 * sigma));
+    const to = Math.min(height - 1, Math.round(y + 1.3 * sigma + BENEATH * lowest[x]));
     for (let at = Math.max(0, Math.round(y - 2 * sigma)); at <= to; at++) plane.data[at * width + x + margin] = weight;
   }
   return plane;
