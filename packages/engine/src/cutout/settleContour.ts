@@ -59,17 +59,17 @@ export function settleContour(image: Raster, mask: Plane, softMask: Plane): Plan
 
 /** Gives what the colour of a pixel says for the subject, from the colours inside and outside in its tile and those around it. */
 function countColours({ width, height, data }: Raster, distance: Float32Array): (x: number, y: number) => number {
-  const isNear = (i: number) => distance[i] < AROUND && distance[i] > -AROUND;
-  const { numberOf, alike } = numberColours(data, isNear);
+  const { colourOf, alike } = numberColours(data, distance);
   const colours = alike.length;
   const columns = Math.ceil(width / TILE);
   const rows = Math.ceil(height / TILE);
+  const tileOf = (x: number, y: number) => Math.floor(y / TILE) * columns + Math.floor(x / TILE);
   const inside = new Float32Array(columns * rows * colours);
   const outside = new Float32Array(columns * rows * colours);
   for (let y = 0, i = 0; y < height; y++) {
     for (let x = 0; x < width; x++, i++) {
-      if (!isNear(i)) continue;
-      const at = (Math.floor(y / TILE) * columns + Math.floor(x / TILE)) * colours + numberOf[stepOf(data, i * 4)];
+      if (colourOf[i] < 0) continue;
+      const at = tileOf(x, y) * colours + colourOf[i];
       if (distance[i] > 0) inside[at] += Math.min(1, distance[i] / REACH);
       else outside[at] += Math.min(1, -distance[i] / REACH);
     }
@@ -96,8 +96,8 @@ function countColours({ width, height, data }: Raster, distance: Float32Array): 
     return sum / (12 * total);
   };
   return (x, y) => {
-    const first = (Math.floor(y / TILE) * columns + Math.floor(x / TILE)) * colours;
-    const colour = numberOf[stepOf(data, (y * width + x) * 4)];
+    const first = tileOf(x, y) * colours;
+    const colour = colourOf[y * width + x];
     if (!Number.isNaN(known[first + colour])) return known[first + colour];
     const { within, without } = totalsOf(first);
     const odds =
@@ -109,14 +109,16 @@ function countColours({ width, height, data }: Raster, distance: Float32Array): 
   };
 }
 
-/** A number for each step of colour that is seen, and the numbers of those one step away. */
-function numberColours(data: Uint8ClampedArray, isNear: (i: number) => boolean) {
+/** Numbers the steps of colour that are seen: for each pixel that of its own, -1 far from the contour, and for each step those one away. */
+function numberColours(data: Uint8ClampedArray, distance: Float32Array) {
+  const colourOf = new Int16Array(distance.length).fill(-1);
   const numberOf = new Int16Array(1 << 12).fill(-1);
   const steps: number[] = [];
-  for (let i = 0; i < data.length / 4; i++) {
-    if (!isNear(i)) continue;
+  for (let i = 0; i < distance.length; i++) {
+    if (distance[i] >= AROUND || distance[i] <= -AROUND) continue;
     const step = stepOf(data, i * 4);
     if (numberOf[step] < 0) numberOf[step] = steps.push(step) - 1;
+    colourOf[i] = numberOf[step];
   }
   const alike = steps.map((step) =>
     [1, 16, 256]
@@ -127,7 +129,7 @@ function numberColours(data: Uint8ClampedArray, isNear: (i: number) => boolean) 
       .map((other) => (other < 0 ? -1 : numberOf[other]))
       .filter((other) => other >= 0),
   );
-  return { numberOf, alike };
+  return { colourOf, alike };
 }
 
 /** 8 steps of lightness, 16 of red against green and 16 of blue against yellow: hues are told apart finer, near grey most of all. */

@@ -30,22 +30,12 @@ export function createTrimap(distance: Plane, width: number, height: number, ban
 }
 
 function narrow(data: Uint8Array, { width, height, data: d }: Plane, bandPx: number, share: Plane): void {
-  for (let y = 0, i = 0; y < height; y++) {
-    const v = Math.max(0, Math.min(share.height - 1, ((y + 0.5) * share.height) / height - 0.5));
-    const top = Math.floor(v);
-    const above = top * share.width;
-    const below = Math.min(top + 1, share.height - 1) * share.width;
-    for (let x = 0; x < width; x++, i++) {
-      if (data[i] !== UNKNOWN) continue;
-      const u = Math.max(0, Math.min(share.width - 1, ((x + 0.5) * share.width) / width - 0.5));
-      const left = Math.floor(u);
-      const right = Math.min(left + 1, share.width - 1);
-      const upper = share.data[above + left] + (u - left) * (share.data[above + right] - share.data[above + left]);
-      const lower = share.data[below + left] + (u - left) * (share.data[below + right] - share.data[below + left]);
-      const half = bandPx * (upper + (v - top) * (lower - upper));
-      if (d[i] >= half) data[i] = 1;
-      else if (d[i] <= -half) data[i] = 0;
-    }
+  const wide = resizePlane(share, width, height).data;
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] !== UNKNOWN) continue;
+    const half = bandPx * wide[i];
+    if (d[i] >= half) data[i] = 1;
+    else if (d[i] <= -half) data[i] = 0;
   }
 }
 
