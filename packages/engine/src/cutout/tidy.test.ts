@@ -27,3 +27,15 @@ test("a rail that hangs on the subject by a neck goes", () => {
   tidy(mask, painted([5, 5, 20, 30, 0.9], [25, 20, 35, 3, 0.2]));
   expect([mask.data[21 * 60 + 10], mask.data[21 * 60 + 40]]).toEqual([1, 0]);
 });
+
+test("a handle that lost its ends stays if the network believes in it, and goes if it does not or is far off", () => {
+  const parts = [
+    [5, 10, 40, 25, 1],
+    [10, 7, 12, 2, 1],
+    [30, 7, 12, 2, 1],
+    [10, 1, 12, 2, 1],
+  ];
+  const mask = painted(...parts);
+  tidy(mask, painted([0, 0, 60, 40, 0.9], [30, 7, 12, 2, 0.2]));
+  expect([mask.data[8 * 60 + 15], mask.data[8 * 60 + 35], mask.data[2 * 60 + 15]]).toEqual([1, 0, 0]);
+});

@@ -1,9 +1,15 @@
 import type { Plane } from "../pixels/index.ts";
 import { connectedParts, type Part } from "./connectedParts.ts";
 import { SURE } from "./hints.ts";
+import { signedDistance } from "./trimap.ts";
 
 /** A part stays if its weight (area × mean soft mask) is at least this share of the heaviest part's. */
 const STRAY = 0.05;
+/**
+ * A lighter one stays too if the soft mask believes in it and it lies no farther from the rest than this share of the root
+ * of the rest's area: a handle whose ends are lost.
+ */
+const OFFSHOOT = { belief: 0.5, gap: 0.06 };
 /**
  * A part taken in for its colours alone, which the network hardly believes in, goes if it is this large and hangs on the
  * rest by no more than a neck (in shares of the root of its area): a rail behind a bag, not the shaded side of a dog.
@@ -22,11 +28,10 @@ export function tidy(mask: Plane, softMask: Plane, push?: Float32Array): void {
   dropAnnexes(mask, softMask);
   const parts = findParts(mask, 1);
   const heaviest = Math.max(0, ...parts.map(({ belief }) => belief));
-  let area = 0;
-  for (const part of parts) {
-    if (part.belief < STRAY * heaviest && !isTold(part, 1)) paint(mask, part, 0);
-    else area += part.pixels.length;
-  }
+  const strays = parts.filter((part) => part.belief < STRAY * heaviest && !isTold(part, 1));
+  for (const stray of strays) paint(mask, stray, 0);
+  keepOffshoots(mask, strays);
+  const area = areaOf(mask);
   for (const hole of findParts(mask, 0)) {
     if (hole.touchesBorder || isTold(hole, -1)) continue;
     if (hole.pixels.length < SPECK * area || hole.belief > BELIEF * hole.pixels.length) paint(mask, hole, 1);
@@ -41,9 +46,22 @@ export function tidy(mask: Plane, softMask: Plane, push?: Float32Array): void {
   }
 }
 
+/** Puts back those of the strays that belong to what is left. */
+function keepOffshoots(mask: Plane, strays: Part[]): void {
+  const believed = strays.filter(({ belief, pixels }) => belief >= OFFSHOOT.belief * pixels.length);
+  if (believed.length === 0) return;
+  const gapPx = OFFSHOOT.gap * Math.sqrt(areaOf(mask));
+  const { data } = signedDistance(mask, gapPx + 1);
+  for (const part of believed) if (part.pixels.some((i) => data[i] >= -gapPx)) paint(mask, part, 1);
+}
+
+function areaOf({ data }: Plane): number {
+  return data.reduce((a, b) => a + b, 0);
+}
+
 function dropAnnexes(mask: Plane, softMask: Plane): void {
   const doubtful = { ...mask, data: mask.data.map((v, i) => (softMask.data[i] < ANNEX.below ? v : 0)) };
-  const area = mask.data.reduce((a, b) => a + b, 0);
+  const area = areaOf(mask);
   for (const part of connectedParts(doubtful, 1, softMask)) {
     const size = part.pixels.length;
     if (size < ANNEX.area * area || part.belief > ANNEX.belief * size) continue;
