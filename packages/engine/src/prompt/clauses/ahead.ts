@@ -1,5 +1,6 @@
 import { facetOf } from "../marks/facets.ts";
 import type { Mark } from "../marks/marks.ts";
+import { UNITS } from "../tokens/numbers.ts";
 import { DETERMINERS, FUNCTION_WORDS, IMAGE_NOUNS, NUMBER_WORDS, RENDITION_NOUNS } from "../vocabulary/words.ts";
 
 type Marks = readonly Mark[];
@@ -123,6 +124,8 @@ export function newNoun(marks: Marks, at: number): string | null {
   const noun = plainNoun(marks, at);
   if (noun === null || noun === (mark?.kind === "word" && mark.word)) return null;
   const last = lastWord(noun);
+  // "20 years"
+  if (UNITS.has(last)) return null;
   return RENDITION_NOUNS.has(last) || (IMAGE_NOUNS.has(last) && last !== "frame") ? null : noun;
 }
 
@@ -150,6 +153,7 @@ export function nextContent(marks: Marks, at: number): Mark | undefined {
 export const VAGUE = new Set(
   `text quote message tagline caption headline title slogan subtitle bit touch little lot hint pop splash sense feeling feel mood vibe atmosphere effect filter twist boost makeover finish masterpiece work piece new different modern clean nice
    cool warm bright dark soft details lines edges corners letters shapes highlights shadows reflections margins borders contrasts features vibes emotions proportions effects
+   one ones studio colorful vibrant vivid bold minimal minimalist abstract realistic photorealistic simple cinematic dramatic moody stunning beautiful gorgeous lovely cozy cosy epic magical mystical romantic spooky scary funny cute happy festive summery elegant
    lights words captions filters columns rows panels`.split(/\s+/),
 );
 

@@ -39,11 +39,13 @@ export function readRelation(talk: Talk, relation: Relation, word: string, at: n
   talk.pending = next?.kind === "colour" ? null : { relation, inverse: false, word, words: 0 };
 }
 
-/** "a chair in the room from 1": it is in that picture. */
+/** "a chair in the room from 1": it is in that picture, and nothing new. */
 function liesInNamed(marks: Talk["marks"], at: number): boolean {
   let end = at;
   while (marks[end]?.kind === "word") end += 1;
   const [after, next] = [marks[end], marks[end + 1]];
+  // "on a grass green background"
+  if (after?.kind === "backdrop") return true;
   return after?.kind === "relation" && after.relation === "in" && next?.kind === "thing";
 }
 
@@ -125,5 +127,6 @@ export function readCommand(talk: Talk, { verb: said, word, passive }: Command, 
   if (added && talk.addsUnseen) noteUnseen(talk, added);
   talk.taken = verb === "remove" || verb === "replace" ? plainNoun(marks, at + 1) : null;
   if (talk.taken && verb === "remove") cannot(talk, `removing ${talk.taken}: ${KEEPS}`);
-  if (talk.taken && verb === "replace") cannot(talk, replacing(talk.taken));
+  if (talk.taken && verb === "replace" && !/(?:places|positions|sides|order)$/.test(talk.taken))
+    cannot(talk, replacing(talk.taken));
 }

@@ -31,7 +31,7 @@ export function readThing(talk: Talk, thing: Thing, at: number): void {
 }
 
 /** "the reflection of 0 in the lake from 1" */
-const IMMATERIAL = new Set("reflection silhouette hologram outline skeleton".split(" "));
+const IMMATERIAL = new Set(["reflection", "silhouette", "hologram"]);
 
 /** What the adjectives and the words before ask of it. */
 function modifiersOf(talk: Talk, thing: Thing): Modifiers {

@@ -15,7 +15,8 @@ export function readLikeness(talk: Talk, role: CueRole, at: number): void {
   // "what would the sofa from 0 look like in the room from 1?"
   if (next?.kind === "relation" && after?.kind === "thing" && after.thing.place) return;
   const isPainted = talk.marks[at + 3]?.kind === "verb";
-  if (next?.kind === "thing" && ((isSign(after, "copula") && !isPainted) || after?.kind === "action")) return;
+  const isDoing = (isSign(after, "copula") && !isPainted) || after?.kind === "action";
+  if (next?.kind === "thing" && next.thing.head !== null && isDoing) return;
   const isColouring = talk.verb === "tint" || talk.verb === "match";
   talk.nextRole = role === "style" && isColouring ? "palette" : role;
 }

@@ -91,7 +91,7 @@ function isOrder(marks: readonly Mark[], at: number): boolean {
 const HARMLESS = new Set(
   `repeat wallpaper leave imagine picture consider behold see try find pick choose select start begin feature highlight present promote advertise sell showcase
    frame enjoy love watch say hello hi hey thanks ok okay please maybe perhaps finally next first second third last also now again well yes surprise think
-   give show need want ensure no not nothing scene subject object product main hero title poster meme image photo vs versus times background`.split(
+   give show need want ensure no not nothing scene subject object product portrait landscape square label headline main hero title poster meme image photo vs versus times background`.split(
     /\s+/,
   ),
 );

@@ -8,6 +8,7 @@ import {
   DETERMINERS,
   DOERS,
   FUNCTION_WORDS,
+  NUMBER_WORDS,
   OTHER_VERBS,
   PRONOUNS,
 } from "../vocabulary/words.ts";
@@ -82,6 +83,8 @@ function action(tokens: readonly Token[], at: number, previous: Mark | undefined
   const found =
     ACTIONS.get(word) ?? (followsDoer(previous, before) ? BASE_ACTIONS.get(word) : undefined) ?? doing(word, previous);
   if (!found || isAppearance(tokens, at) || (verbOf(word) && startsPart(previous))) return null;
+  // "two rows of"
+  if (NUMBER_WORDS.has(before) || /^\d/.test(before)) return null;
   // "the running shoes", "a bit of"
   const isDescribing = tokens[at + 1]?.kind === "word" && !endsPhrase(tokens, at + 1);
   return isDetermined(tokens, at) && (before === "a" || isDescribing) ? null : { kind: "action", action: found };

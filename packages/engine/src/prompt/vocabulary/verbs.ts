@@ -24,7 +24,7 @@ const FORMS: [Verb, string][] = [
      paste pastes pasted pasting compose composes composed composite composites composited compositing move moves moved transport transports transported lay lays laid
      hang hangs hung stick sticks stuck attach attaches attached mount mounts mounted superimpose superimposed embroider engrave overlay overlays overlaid layer layered
      arrange arranged layout pile piled seat seated park parked bring throw include includes located situated teleport relocate transplant integrate embed embedded
-     fit goes go sit sits stand stands lean leans lie lies rest rests show display photoshop nestle perch set sets duplicate copy clone`,
+     fit goes go sit sits stand stands lean leans lie lies rest rests show display photoshop nestle perch hide set sets duplicate copy clone`,
   ],
   [
     "blend",
