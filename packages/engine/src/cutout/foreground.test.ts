@@ -20,3 +20,18 @@ test("a soft edge gets the subject's colour back, and nothing of the old backgro
     expect(Math.abs(b - 40)).toBeLessThan(12);
   }
 });
+
+test("a subject that shows what is behind it all over gets its colour from what there is of it", () => {
+  const image = createRaster(60, 40);
+  const alpha = createPlane(60, 40);
+  for (let i = 0; i < alpha.data.length; i++) {
+    alpha.data[i] = i % 60 >= 20 && i % 60 < 40 && i >= 600 && i < 1800 ? 0.5 : 0;
+    const a = alpha.data[i];
+    image.data.set([a * 200 + (1 - a) * 20, a * 60 + (1 - a) * 190, a * 40 + (1 - a) * 230, 255], i * 4);
+  }
+  const [r, g, b] = cleanForeground(image, alpha).data.subarray((20 * 60 + 30) * 4);
+  // Nearer to the subject's colour than the mixture is.
+  expect(r).toBeGreaterThan(140);
+  expect(g).toBeLessThan(105);
+  expect(b).toBeLessThan(110);
+});

@@ -100,8 +100,9 @@ function settle({ width, height, data }: Cells): void {
     for (let x = 0; x < width; x++, i += 8) {
       const from = around(x, y);
       for (let side = 0; side < 8; side += 4) {
-        const lean = whole ? 1e-6 : LEAN;
-        const norm = 1 / (data[i + side + 3] + lean);
+        const lean = whole ? 0 : LEAN;
+        const total = data[i + side + 3] + lean;
+        const norm = total > 0 ? 1 / total : 0;
         for (let c = side; c < side + 3; c++) data[i + c] = (data[i + c] + lean * larger.data[from + c]) * norm;
       }
     }

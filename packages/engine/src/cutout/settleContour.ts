@@ -26,7 +26,7 @@ const SWEEPS = 4;
  * Moves the contour of a small binary mask to where the picture has it: a band around it is parted anew, each pixel by
  * how often its colour is seen nearby inside and outside (in the manner of Video SnapCut, Bai 2009), by its place and by the
  * soft mask; neighbours of like colour are held together (by the equations of the random walker, Grady 2006). A minimum cut
- * instead is no better and costs four times as much. Gives 1 and 0 at the size of `image`.
+ * is hardly better and costs four times as much. Gives 1 and 0 at the size of `image`.
  * @param image what the masks cover, at any size.
  */
 export function settleContour(image: Raster, mask: Plane, softMask: Plane): Plane {
