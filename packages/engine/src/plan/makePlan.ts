@@ -19,6 +19,7 @@ import { chooseSize, type Size } from "./size.ts";
 import { stay, stayingOf } from "./stay.ts";
 import { windowOf } from "./window.ts";
 import type { Anchor } from "./wish.ts";
+import { withRoom } from "./withRoom.ts";
 
 export const ENGINE = "compose@1";
 
@@ -120,25 +121,36 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
   const { raster, saliency, cutOut, kept = { measure: null } } = references[scene.index];
   const staying = stayingOf(intent, references);
   const size = chooseSize(aspectRatio, staying === null ? raster : references[staying].raster);
-  const crop = frameScene(references[scene.index], size);
   const measure = (kept.measure ??= measureScene(raster, saliency));
-  const stage: Stage = {
-    frame: size,
-    ground: windowOf(measure.ground, raster, crop),
-    salient: windowOf(measure.salient, raster, crop, 0),
-    head: createPlane(48, 48),
-    occupied: createPlane(48, 48),
-    horizon: (measure.horizon * raster.height - crop.y) / crop.height,
-  };
   const actors = actorsOf(intent, references, size, { asShot: options.transparent || staying !== null });
   const filled = intent.subjects.some(({ relation, target }) => relation === "in" && target === scene.index);
   const opened = filled && isContainer(scene.phrase) ? raster : null;
-  const thing = cutOut ? thingOf(cutOut, opened, crop, size, scene.phrase) : null;
-  if (cutOut && thing) stage.head = headIn(cutOut, thing, size);
-  const { placed, score } =
+  const face = cutOut && headOf(cutOut);
+  const arrangedIn = (crop: Box) => {
+    const stage: Stage = {
+      frame: size,
+      ground: windowOf(measure.ground, raster, crop),
+      salient: windowOf(measure.salient, raster, crop, 0),
+      head: createPlane(48, 48),
+      occupied: createPlane(48, 48),
+      horizon: (measure.horizon * raster.height - crop.y) / crop.height,
+    };
+    const thing = cutOut ? thingOf(cutOut, opened, crop, size, scene.phrase) : null;
+    if (face && thing) stage.head = headIn(face, thing, size);
+    const { placed, score } = arrange(
+      actors,
+      { reference: scene.index, phrase: scene.phrase, thing },
+      stage,
+      effort,
+      seed,
+    );
+    return { crop, placed, score, shown: meanOf(stage.salient), cut: thing ? shareOutside(thing.box, size) : 0 };
+  };
+  const framed = frameScene(references[scene.index], size);
+  const { crop, placed, score } =
     staying === null
-      ? arrange(actors, { reference: scene.index, phrase: scene.phrase, thing }, stage, effort, seed)
-      : { placed: [stay(references[staying], size)], score: null };
+      ? withRoom(arrangedIn(framed), raster, arrangedIn, { related: cutOut !== null })
+      : { crop: framed, placed: [stay(references[staying], size)], score: null };
   const subjects = subjectsOf(actors, placed, references);
   if (cutOut && cutOut.confidence < LEAST_CONFIDENCE && subjects.some(({ z }) => z < 0)) {
     plan.unsupported.push("behind: what should stand in front could not be told from its surroundings");
@@ -152,6 +164,18 @@ function planScene(plan: Plan, intent: Intent, references: Reference[], options:
     light: Number(measure.light.toFixed(3)),
     score: subjects.length > 0 && score !== null ? Number(score.toFixed(4)) : null,
   };
+}
+
+function shareOutside({ x, y, width, height }: Box, frame: Size): number {
+  const across = Math.min(frame.width, x + width) - Math.max(0, x);
+  const down = Math.min(frame.height, y + height) - Math.max(0, y);
+  return 1 - (Math.max(0, across) * Math.max(0, down)) / (width * height);
+}
+
+function meanOf({ data }: Plane): number {
+  let sum = 0;
+  for (const value of data) sum += value;
+  return sum / data.length;
 }
 
 /**
@@ -231,8 +255,7 @@ function thingOf(cutOut: CutOut, opened: Raster | null, crop: Box, size: Size, p
 }
 
 /** Where the scene's main thing has its face, over the frame: what is plain of it counts little. */
-function headIn(cutOut: CutOut, { box }: Anchor, frame: Size): Plane {
-  const own = headOf(cutOut);
+function headIn(own: Plane, { box }: Anchor, frame: Size): Plane {
   const head = createPlane(96, 96);
   for (let y = 0, p = 0; y < head.height; y++) {
     for (let x = 0; x < head.width; x++, p++) {
