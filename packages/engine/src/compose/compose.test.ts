@@ -118,6 +118,8 @@ test("a dark floor in daylight is no night, and a lawn no green light", () => {
   const floor = flat(200, 200, [40, 44, 42, 255]);
   floor.data.fill(240, 0, 200 * 40 * 4);
   expect(sceneLight(floor).darkness).toBe(0);
+  const night = flat(200, 200, [30, 40, 70, 255]);
+  expect(sceneLight(night, { relit: true }).darkness).toBeLessThan(0.5 * sceneLight(night).darkness);
   const lawn = sceneLight(flat(200, 200, [110, 160, 40, 255]));
   expect([lawn.a, lawn.b].map(Math.abs)).toEqual([0, 0]);
   expect(sceneLight(flat(200, 200, [210, 190, 150, 255])).b).toBeGreaterThan(0.015);

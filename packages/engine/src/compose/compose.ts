@@ -74,7 +74,7 @@ export async function compose(
   if (plan.layout !== "collage") sheets?.add(stageName(plan), stage);
   const subjects = createPlane(size.width, size.height);
   await pause(0.1);
-  const light = plan.layout === "scene" && !transparent ? sceneLight(stage) : null;
+  const light = plan.layout === "scene" && !transparent ? sceneLight(stage, { relit: plan.looks.some(lights) }) : null;
   const inOrder = plan.subjects.toSorted((a, b) => a.z - b.z);
   for (const [i, subject] of inOrder.entries()) {
     const rim = transparent ? null : openingOf(subject, plan, references, size);
@@ -281,6 +281,11 @@ function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane 
   const out = resizePlane(cropPlane(full, plan.crop), subjects.width, subjects.height);
   for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
   return out;
+}
+
+/** Whether a look brings another light than the scene's own, so that what was taken for night is none. */
+function lights(look: Look): boolean {
+  return look === "sunset" || look === "bright" || look === "snow" || look === "fog";
 }
 
 /** Whether a look treats what is near otherwise than what is behind it: then the scene's own thing is as near. */

@@ -38,14 +38,20 @@ export interface SceneLight {
   darkness: number;
 }
 
-/** Told from the whole scene, before anything is laid on it: a dark floor in daylight is no night. */
-export function sceneLight(scene: Raster): SceneLight {
+/** How much of a scene's darkness is left where a look lights it anew. */
+const RELIT = 0.3;
+
+/**
+ * Told from the whole scene, before anything is laid on it: a dark floor in daylight is no night.
+ * @param relit whether a look will light it anew.
+ */
+export function sceneLight(scene: Raster, { relit = false } = {}): SceneLight {
   const sample = thinned(scene, wholeOf(scene), 8);
   const lab = toOklab(sample);
   const all = statistics(sample, lab, 1);
   const white = whiteOf(sample, lab);
   const bright = statistics(sample, lab, 1, white);
-  const darkness = smooth((DAY - white) / (DAY - NIGHT));
+  const darkness = (relit ? RELIT : 1) * smooth((DAY - white) / (DAY - NIGHT));
   const leaves = all.a < 0 && all.b > 0 ? Math.max(0, 1 + all.a / GREEN) : 1;
   // By day only what tinges the whites too is light; at night they are lamps.
   const cast = (mean: number, whites: number) => {
