@@ -5,24 +5,29 @@ import cv2
 import numpy as np
 import torch
 
-SIDE = 288
+SIDE = 208
+# How often a subject on another background gets company.
+SEVERAL = 0.3
 MEAN = np.array([123.675, 116.28, 103.53], np.float32)
 STD = np.array([58.395, 57.12, 57.375], np.float32)
 cv2.setNumThreads(0)
 
 
-class Samples(torch.utils.data.Dataset):
-    """Endless draws from weighted sources: image (3 x 256 x 256) and mask (1 x 256 x 256), both bytes.
+class Batches(torch.utils.data.Dataset):
+    """Endless batches from weighted sources: images (N x 3 x H x W) and masks (N x 1 x H x W), both bytes.
 
-    `sources` is a list of (images, masks, weights, shares): the share is how often a subject is put on another background.
+    `sources` is a list of (images, masks, weights, shares): the share is how often a subject is put on another
+    background. `shapes` are pairs H, W; each batch takes one of them.
     """
 
-    def __init__(self, sources, backgrounds):
+    def __init__(self, sources, backgrounds, shapes, size):
         self.items = [(s, i) for s, (_, _, weights, _) in enumerate(sources) for i in range(len(weights)) if weights[i] > 0]
         weights = np.array([sources[s][2][i] for s, i in self.items])
         self.cumulative = np.cumsum(weights) / weights.sum()
         self.sources = sources
         self.backgrounds = backgrounds
+        self.shapes = shapes
+        self.size = size
 
     def __len__(self):
         return 10**8
@@ -30,17 +35,32 @@ class Samples(torch.utils.data.Dataset):
     def __getitem__(self, k):
         random.seed(torch.initial_seed() * 31 + k * 7919)
         np.random.seed(random.getrandbits(31))
+        height, width = random.choice(self.shapes)
+        samples = [self.sample(width, height) for _ in range(self.size)]
+        images = np.stack([light(image).transpose(2, 0, 1) for image, _ in samples])
+        masks = np.stack([mask[None] for _, mask in samples])
+        return torch.from_numpy(images), torch.from_numpy(masks)
+
+    def sample(self, width, height):
+        image, mask, share = self.draw()
+        if random.random() < share:
+            ground = background(self.backgrounds)
+            placed = composite(image, mask, ground)
+            if placed and random.random() < SEVERAL:
+                image, mask, share = self.draw()
+                second = composite(image, mask, placed[0]) if share else None
+                placed = (second[0], np.maximum(placed[1], second[1])) if second else placed
+            image, mask = placed or (image, mask)
+        return view(np.ascontiguousarray(image), np.ascontiguousarray(mask), width, height)
+
+    def draw(self):
         at = min(len(self.items) - 1, int(np.searchsorted(self.cumulative, random.random())))
         source, i = self.items[at]
         images, masks, _, shares = self.sources[source]
-        image, mask = images[i], masks[i]
-        if random.random() < shares[i]:
-            image, mask = composite(image, mask, self.backgrounds) or (image, mask)
-        image, mask = view(np.ascontiguousarray(image), np.ascontiguousarray(mask), 256)
-        return torch.from_numpy(light(image).transpose(2, 0, 1).copy()), torch.from_numpy(mask[None])
+        return images[i], masks[i], shares[i]
 
 
-def view(image, mask, size):
+def view(image, mask, width, height):
     """Crops, stretches, tilts and mirrors; three tries to keep some of the subject in sight."""
     for attempt in range(4):
         scale = random.uniform(0.55, 1.0) if random.random() < 0.7 else random.uniform(0.9, 1.0)
@@ -57,16 +77,16 @@ def view(image, mask, size):
             corners = (corners - centre) @ turn.T + centre
         if random.random() < 0.5:
             corners = np.stack([corners[1], corners[0], corners[1] + corners[2] - corners[0]])
-        target = np.array([[0, 0], [size, 0], [0, size]], np.float32)
+        target = np.array([[0, 0], [width, 0], [0, height]], np.float32)
         matrix = cv2.getAffineTransform(corners.astype(np.float32), target)
-        seen = warp(mask, matrix, size)
+        seen = warp(mask, matrix, width, height)
         if 0.012 < seen.mean() / 255 < 0.93 or mask.mean() < 1:
             break
-    return warp(image, matrix, size), seen
+    return warp(image, matrix, width, height), seen
 
 
-def warp(array, matrix, size):
-    return cv2.warpAffine(array, matrix, (size, size), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
+def warp(array, matrix, width, height):
+    return cv2.warpAffine(array, matrix, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT_101)
 
 
 def light(image):
@@ -93,7 +113,7 @@ def light(image):
     return x
 
 
-def composite(image, mask, backgrounds):
+def composite(image, mask, ground):
     """The subject on another background, with its mask; None where it is cut off, too small or too large for that."""
     m = mask.astype(np.float32) / 255
     if not 0.03 < m.mean() < 0.7 or max(m[0].mean(), m[:, 0].mean(), m[:, -1].mean()) > 0.05:
@@ -102,21 +122,21 @@ def composite(image, mask, backgrounds):
     if len(ys) < 50:
         return None
     left, right, top, bottom = xs.min(), xs.max() + 1, ys.min(), ys.max() + 1
-    scale = random.uniform(0.35, 0.9) * SIDE / max(right - left, bottom - top)
+    scale = random.uniform(0.2, 0.9) * SIDE / max(right - left, bottom - top)
     w, h = (right - left) * scale, (bottom - top) * scale
-    x = random.gauss(0.5, 0.13) * SIDE
+    x = random.gauss(0.5, 0.17) * SIDE
     y = SIDE - h / 2 if bottom >= SIDE - 2 else random.gauss(0.53, 0.12) * SIDE
     matrix = np.array([[scale, 0, x - w / 2 - left * scale], [0, scale, y - h / 2 - top * scale]], np.float32)
     alpha = cv2.warpAffine(m, matrix, (SIDE, SIDE))
     if not 0.02 < alpha.mean() < 0.8:
         return None
-    subject = warp(image, matrix, SIDE).astype(np.float32)
-    ground = background(backgrounds).astype(np.float32)
+    subject = warp(image, matrix, SIDE, SIDE).astype(np.float32)
+    ground = ground.astype(np.float32)
     if random.random() < 0.4:
         subject = subject + (ground.mean((0, 1)) - subject[alpha > 0.5].mean(0)) * random.uniform(0, 0.4)
     if random.random() < 0.4:
-        cast = np.roll(alpha, (random.randint(0, 14), random.randint(-14, 14)), (0, 1))
-        shadow = cv2.GaussianBlur(cast, (0, 0), random.uniform(4, 14))
+        cast = np.roll(alpha, (random.randint(0, 10), random.randint(-10, 10)), (0, 1))
+        shadow = cv2.GaussianBlur(cast, (0, 0), random.uniform(3, 10))
         ground = ground * (1 - random.uniform(0.1, 0.6) * shadow[..., None])
     edge = cv2.GaussianBlur(alpha, (0, 0), random.uniform(0.5, 1.3))
     if random.random() < 0.5:
@@ -132,9 +152,9 @@ def background(backgrounds):
         corners += np.random.rand(3) * (255 - corners.max())
         return cv2.resize(corners, (SIDE, SIDE), interpolation=cv2.INTER_LINEAR).astype(np.uint8)
     photograph = backgrounds[random.randrange(len(backgrounds))]
-    side = random.randint(120, SIDE)
+    side = random.randint(SIDE * 2 // 5, SIDE)
     x, y = random.randint(0, SIDE - side), random.randint(0, SIDE - side)
     part = cv2.resize(photograph[y : y + side, x : x + side], (SIDE, SIDE), interpolation=cv2.INTER_LINEAR)
     if random.random() < 0.5:
-        part = cv2.GaussianBlur(part, (0, 0), random.uniform(1, 9))
+        part = cv2.GaussianBlur(part, (0, 0), random.uniform(0.7, 6))
     return part[:, ::-1] if random.random() < 0.5 else part

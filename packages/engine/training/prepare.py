@@ -13,7 +13,7 @@ import tarfile
 import numpy as np
 from PIL import Image
 
-SIDE = 288
+SIDE = 208
 
 
 def prepare(index, tar, root):

@@ -3,19 +3,11 @@ import { fitColours } from "./colourModel.ts";
 import { type Grid, minCut } from "./graphCut.ts";
 import { createPalette, weighColours } from "./palette.ts";
 
-/** The most (in log odds) that one pixel's colour may say for the subject. */
-const COLOUR_FOR = 4;
-/**
- * How loud the network is, and the most that one pixel's colour may say against the subject: where the network is
- * unsure colours find the subject, where it is sure they may add to it but would only tear pale parts out.
- */
-const UNSURE = { certainty: 0.7, network: 1, colourAgainst: 4 };
-const SURE = { certainty: 0.88, network: 1.3, colourAgainst: 1.5 };
+/** The most (in log odds) that one pixel's colour may say for the subject or against it. */
+const COLOUR = 4;
 /** The cost of a border through flat colour, and through any colour. */
 const CONTRAST = 8;
 const LENGTH = 0.3;
-/** Below 0: in doubt a pixel is background. */
-const DOUBT = -0.3;
 const ROUNDS = 2;
 /** Fixed-point steps of one unit of cost. */
 const UNIT = 100;
@@ -38,20 +30,15 @@ export function segment(image: Raster, lab: Oklab, softMask: Plane, push?: Float
     subject.data[i] = prior.data[i] ** 2;
     rest.data[i] = 1 - prior.data[i];
   }
-  const { network, colourAgainst } = voices(prior);
   let cut: Uint8Array = new Uint8Array(0);
   for (let round = 0; round < ROUNDS; round++) {
     const likeSubject = fitColours(palette.colours, weighColours(palette, subject));
     const likeRest = fitColours(palette.colours, weighColours(palette, rest));
-    const pull = likeSubject.map((log, i) => {
-      return Math.max(-colourAgainst, Math.min(COLOUR_FOR, log - likeRest[i]));
-    });
+    const pull = likeSubject.map((log, i) => Math.max(-COLOUR, Math.min(COLOUR, log - likeRest[i])));
     const terminal = new Int32Array(width * height);
     for (let i = 0; i < terminal.length; i++) {
       const p = Math.min(0.99, Math.max(0.01, prior.data[i]));
-      terminal[i] = Math.round(
-        UNIT * (network * Math.log(p / (1 - p)) + pull[palette.indexOf[i]] + DOUBT + (push?.[i] ?? 0)),
-      );
+      terminal[i] = Math.round(UNIT * (Math.log(p / (1 - p)) + pull[palette.indexOf[i]] + (push?.[i] ?? 0)));
     }
     cut = minCut({ width, height, terminal, ...borders });
     for (let i = 0; i < cut.length; i++) {
@@ -61,22 +48,6 @@ export function segment(image: Raster, lab: Oklab, softMask: Plane, push?: Float
     }
   }
   return { width, height, data: Float32Array.from(cut) };
-}
-
-/** Between `UNSURE` and `SURE` by how near to 0 and 1 the mask is where it is not 0. */
-function voices({ data }: Plane): { network: number; colourAgainst: number } {
-  let sum = 0;
-  let squares = 0;
-  for (const p of data) {
-    sum += p;
-    squares += p * p;
-  }
-  const certainty = sum > 0 ? squares / sum : 0;
-  const t = Math.max(0, Math.min(1, (certainty - UNSURE.certainty) / (SURE.certainty - UNSURE.certainty)));
-  return {
-    network: UNSURE.network + t * (SURE.network - UNSURE.network),
-    colourAgainst: UNSURE.colourAgainst + t * (SURE.colourAgainst - UNSURE.colourAgainst),
-  };
 }
 
 /** The costs of a border between neighbours: high in flat colour, low where the colour changes more than it does on average. */

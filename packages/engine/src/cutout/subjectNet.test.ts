@@ -15,7 +15,7 @@ test("the network gives what its reference implementation gives", () => {
     }
   }
   const mask = runNet(picture);
-  // Every 16th pixel of every 16th row, from infer.mjs as it came with the weights.
+  // Every 16th pixel of every 16th row, as PyTorch gives it with the weights in float32.
   reference.forEach((expected, i) => {
     const at = ((i >> 4) * 16 + 8) * SIDE + (i & 15) * 16 + 8;
     expect(Math.abs(mask.data[at] - expected)).toBeLessThan(1e-3);

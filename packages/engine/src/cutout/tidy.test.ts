@@ -39,3 +39,10 @@ test("a handle that lost its ends stays if the network believes in it, and goes 
   tidy(mask, painted([0, 0, 60, 40, 0.9], [30, 7, 12, 2, 0.2]));
   expect([mask.data[8 * 60 + 15], mask.data[8 * 60 + 35], mask.data[2 * 60 + 15]]).toEqual([1, 0, 0]);
 });
+
+test("a small part that the frame cuts off goes where a surer one stands free; a second subject stays", () => {
+  const mask = painted([5, 5, 20, 30, 1], [50, 10, 10, 12, 1], [30, 5, 15, 20, 1]);
+  const belief = painted([5, 5, 20, 30, 0.95], [50, 10, 10, 12, 0.7], [30, 5, 15, 20, 0.7]);
+  tidy(mask, belief);
+  expect([mask.data[10 * 60 + 10], mask.data[12 * 60 + 55], mask.data[10 * 60 + 35]]).toEqual([1, 0, 1]);
+});

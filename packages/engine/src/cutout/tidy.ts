@@ -6,6 +6,11 @@ import { signedDistance } from "./trimap.ts";
 /** A part stays if its weight (area × mean soft mask) is at least this share of the heaviest part's. */
 const STRAY = 0.05;
 /**
+ * One that the frame cuts off goes unless it has this share, where the heaviest stands free and is the more believed in by
+ * this much: a chair at the picture's edge, not a second dog.
+ */
+const CUT_OFF = { share: 0.3, belief: 0.9 };
+/**
  * A lighter one stays too if the soft mask believes in it and it lies no farther from the rest than this share of the root
  * of the rest's area: a handle whose ends are lost.
  */
@@ -28,7 +33,8 @@ export function tidy(mask: Plane, softMask: Plane, push?: Float32Array): void {
   dropAnnexes(mask, softMask);
   const parts = findParts(mask, 1);
   const heaviest = Math.max(0, ...parts.map(({ belief }) => belief));
-  const strays = parts.filter((part) => part.belief < STRAY * heaviest && !isTold(part, 1));
+  const main = parts.find(({ belief }) => belief === heaviest);
+  const strays = parts.filter((part) => part.belief < leastOf(part, main) * heaviest && !isTold(part, 1));
   for (const stray of strays) paint(mask, stray, 0);
   keepOffshoots(mask, strays);
   const area = areaOf(mask);
@@ -44,6 +50,13 @@ export function tidy(mask: Plane, softMask: Plane, push?: Float32Array): void {
   function findParts(plane: Plane, value: number): Part[] {
     return connectedParts(plane, value, softMask);
   }
+}
+
+/** The share of the heaviest part's weight below which a part goes. */
+function leastOf(part: Part, main?: Part): number {
+  const mean = ({ belief, pixels }: Part) => belief / pixels.length;
+  const isBeside = main && part.touchesBorder && !main.touchesBorder && mean(part) < CUT_OFF.belief * mean(main);
+  return isBeside ? CUT_OFF.share : STRAY;
 }
 
 /** Puts back those of the strays that belong to what is left. */
