@@ -19,6 +19,7 @@ import { WHITE } from "../plan/makePlan.ts";
 import { LEAST_CONFIDENCE, type Reference, sourceOf } from "../plan/reference.ts";
 import { type Rim, rimIn, rimOf } from "../plan/rim.ts";
 import type { Size } from "../plan/size.ts";
+import { trustIn } from "../plan/trustIn.ts";
 import { texturePatch } from "../style/texturePatch.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
@@ -300,16 +301,8 @@ function thingsPlane(plan: Plan, references: Reference[], subjects: Plane): Plan
   return cutOut && cutOut.confidence >= LEAST_CONFIDENCE ? busyPlane(plan, references, subjects) : subjects;
 }
 
-/** Where nearly everything is salient nothing is, and where the network cannot tell neither. */
 function trusted(saliency: Plane): Plane {
-  let mean = 0;
-  let certainty = 0;
-  for (const value of saliency.data) {
-    mean += value / saliency.data.length;
-    certainty += Math.abs(2 * value - 1) / saliency.data.length;
-  }
-  const within = (share: number) => Math.max(0.1, Math.min(1, share));
-  const trust = within(1.9 - 2.5 * mean) * within(4 * certainty - 1.6);
+  const trust = trustIn(saliency);
   return { ...saliency, data: saliency.data.map((value) => value * trust) };
 }
 

@@ -1,10 +1,11 @@
 import { createPlane, type Oklab, type Plane, type Raster, resize, resizePlane, toOklab } from "../pixels/index.ts";
+import { trustIn } from "./trustIn.ts";
 
 /** What placement needs to know of a scene, on a small grid of the scene's own shape. */
 export interface SceneMeasure {
   /** 0 to 1: where something could stand (grows from the bottom edge over pixels of like colour and texture). */
   ground: Plane;
-  /** 0 to 1: what the scene itself is about, and should stay in sight. */
+  /** 0 to 1: what the scene itself is about, and should stay in sight; less where that is not to be told. */
   salient: Plane;
   /** Height at which the ground ends, as a share of the height from the top; 0 where the ground fills the picture. */
   horizon: number;
@@ -22,6 +23,8 @@ export function measureScene(scene: Raster, saliency: Plane): SceneMeasure {
   const height = Math.max(8, Math.round(scene.height * scale));
   const lab = toOklab(resize(scene, width, height, "triangle"));
   const salient = resizePlane(saliency, width, height);
+  const trust = trustIn(saliency);
+  for (let p = 0; p < salient.data.length; p++) salient.data[p] *= trust;
   const ground = growGround(lab, salient);
   const sky = growSky(lab);
   for (let p = 0; p < sky.data.length; p++) ground.data[p] *= 1 - sky.data[p];

@@ -135,8 +135,11 @@ function scorer(
   const headIn = meanIn(head, frame);
   const headAll = headIn({ x: 0, y: 0, width: frame.width, height: frame.height });
   const salientAll = Math.max(0.02, salientIn({ x: 0, y: 0, width: frame.width, height: frame.height }));
-  // Where nearly everything is salient nothing is: a sky full of doubt must not forbid every place.
-  const trust = Math.max(0.15, Math.min(1, 1.9 - 2.5 * salientAll));
+  // A meadow full of doubt must not forbid every place.
+  const trust = Math.min(
+    1,
+    salient.data.reduce((a, b) => Math.max(a, b), 0.1),
+  );
   const short = Math.min(frame.width, frame.height);
   return (box, { wish }) => {
     const base = box.y + box.height;
