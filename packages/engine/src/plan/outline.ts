@@ -25,3 +25,32 @@ export function outlineOf({ raster, box }: CutOut): Outline {
 export function topAt(outline: Outline, u: number): number {
   return outline[Math.min(COLUMNS - 1, Math.max(0, Math.floor(u * COLUMNS)))];
 }
+
+/** How far down beneath the top a head still counts as its top. */
+const CROWN = 0.08;
+/** A step down to a shoulder is at least so high; what ends lower than the second is no shoulder. */
+const STEP = 0.05;
+const LOWEST_SHOULDER = 0.65;
+
+/** Where somebody's head is, 0 at the left of the box, 1 at its right: the middle of what reaches highest. */
+export function headAt(outline: Outline): number {
+  const top = outline.indexOf(Math.min(...outline));
+  let first = top;
+  let last = top;
+  while (first > 0 && outline[first - 1] < outline[top] + CROWN) first--;
+  while (last < COLUMNS - 1 && outline[last + 1] < outline[top] + CROWN) last++;
+  return (first + last + 1) / 2 / COLUMNS;
+}
+
+/** Just beyond the highest step down at the right of the head; null where there is none. `u` as for the head, `v` from the box's top. */
+export function shoulderAt(outline: Outline): { u: number; v: number } | null {
+  let best: number | null = null;
+  let highest = STEP;
+  for (let c = Math.floor(headAt(outline) * COLUMNS); c < COLUMNS - 2; c++) {
+    const step = outline[c + 1] - outline[c];
+    if (step <= highest || outline[c + 2] > LOWEST_SHOULDER) continue;
+    highest = step;
+    best = c + 2;
+  }
+  return best === null ? null : { u: (best + 0.5) / COLUMNS, v: outline[best] };
+}

@@ -151,7 +151,19 @@ test("a small thing on somebody sits on the shoulder, where the outline is", () 
   const outline = new Float32Array(32).fill(0.4).fill(0, 12, 20);
   const wish = wishOf("on", { aspect: 1, heightPx: 30, phrase: "the robot" }, { box, phrase: "the woman", outline });
   expect(wish?.at[0].base).toBeCloseTo(0.43 * 200, 0);
-  expect(wish?.at[0].x).toBeGreaterThan(70);
+  expect(wish?.at[0].x).toBeGreaterThan(65);
+});
+
+test("a flag beside somebody moves neither hat nor shoulder", () => {
+  const box = { x: 0, y: 0, width: 320, height: 300 };
+  // A flag at the left, a head from column 14 to 22, a shoulder beyond it, and an arm that ends at column 28.
+  const outline = new Float32Array(32).fill(1).fill(0.2, 0, 4).fill(0.5, 8, 28).fill(0.04, 14, 22);
+  const on = (phrase: string) =>
+    wishOf("on", { aspect: 1, heightPx: 30, phrase }, { box, phrase: "the woman", outline })?.at[0];
+  expect(on("the hat")?.x).toBe(180);
+  expect(on("the robot")?.x).toBeGreaterThan(220);
+  expect(on("the robot")?.x).toBeLessThan(280);
+  expect(on("the robot")?.base).toBeCloseTo(0.53 * 300, 0);
 });
 
 test("another seed is another place, and seed 0 the best one", () => {

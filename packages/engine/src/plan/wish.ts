@@ -1,6 +1,6 @@
 import type { Box, Relation } from "@pastiche/contract";
 import { isBeing, isContainer, isEyewear, isHeadwear } from "./nouns.ts";
-import { type Outline, topAt } from "./outline.ts";
+import { headAt, type Outline, shoulderAt, topAt } from "./outline.ts";
 import type { Piece } from "./place.ts";
 import { type Rim, usualRim } from "./rim.ts";
 
@@ -105,15 +105,17 @@ function onTop(
   { box, phrase: under, outline }: Anchor,
 ): Wish | null {
   const middle = box.x + box.width / 2;
+  const head = outline ? box.x + headAt(outline) * box.width : middle;
   const at = (x: number, base: number, height: number): Wish => ({
     at: [{ x, base: box.y + base * box.height, heightPx: height, anchorLies: 0 }],
     behindAnchor: false,
   });
-  if (isBeing(under) && isHeadwear(phrase)) return at(middle, 0.13, (0.55 * box.width) / aspect);
-  if (isBeing(under) && isEyewear(phrase)) return at(middle, 0.2, (0.42 * box.width) / aspect);
+  if (isBeing(under) && isHeadwear(phrase)) return at(head, 0.13, (0.55 * box.width) / aspect);
+  if (isBeing(under) && isEyewear(phrase)) return at(head, 0.2, (0.42 * box.width) / aspect);
   // Nothing but a hat stands on a head: what is on somebody sits on the shoulder, and never covers the face.
   const small = Math.min(heightPx, 0.26 * box.height);
-  if (isBeing(under)) return at(box.x + 0.8 * box.width, (outline ? topAt(outline, 0.8) : 0.3) + 0.03, small);
+  const shoulder = (outline && shoulderAt(outline)) ?? { u: 0.8, v: outline ? topAt(outline, 0.8) : 0.3 };
+  if (isBeing(under)) return at(box.x + shoulder.u * box.width, shoulder.v + 0.03, small);
   const height = Math.min(heightPx, 0.8 * box.height);
   if (isContainer(under)) return at(middle, (outline ? topAt(outline, 0.5) : 0) + 0.06, height);
   return null;
