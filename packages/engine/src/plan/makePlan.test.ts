@@ -18,8 +18,9 @@ function lifted(width: number, height: number, confidence = 0.9): Reference {
   return { raster, saliency, cutOut: { raster, confidence, saliency, box } };
 }
 
-const subjectsOf = (prompt: string, references: Reference[]) =>
-  makePlan(parsePrompt(prompt, references.length), references, options).subjects;
+const planOf = (prompt: string, references: Reference[]) =>
+  makePlan(parsePrompt(prompt, references.length), references, options);
+const subjectsOf = (prompt: string, references: Reference[]) => planOf(prompt, references).subjects;
 
 test("what is held lies upon its holder, though its lower edge is higher", () => {
   const [woman, duck] = subjectsOf("the woman from 0 holding the duck from 1 in the park from 2", [
@@ -46,7 +47,11 @@ test("of two that only stand there the nearer is laid later", () => {
 
 test("what cannot be told from its surroundings comes as a print, larger than it would stand there, and on no ground", () => {
   const [sure] = subjectsOf("the bear from 0 in the park from 1", [lifted(200, 200), scene]);
-  const [print] = subjectsOf("the bear from 0 in the park from 1", [lifted(200, 200, 0.1), scene]);
+  const {
+    subjects: [print],
+    unsupported,
+  } = planOf("the bear from 0 in the park from 1", [lifted(200, 200, 0.1), scene]);
+  expect(unsupported).toEqual(["reference 0: a framed print, since it could not be cut out whole"]);
   expect([sure.as, print.as]).toEqual(["cutout", "inset"]);
   expect(print.grounded).toBe(false);
   expect(print.box?.height).toBeGreaterThan(1.2 * (sure.box?.height ?? 0));

@@ -55,15 +55,24 @@ export function makePlan(intent: Intent, references: Reference[], asked: PlanOpt
     cells: [],
     subjects: [],
     looks: intent.looks,
-    texts: intent.texts.map((text) => ({ ...text, box: null, font: null, colour: null })),
+    texts: intent.texts.map((text) => ({ ...text, box: null, font: null })),
     shadow: (intent.shadow ?? true) && !options.transparent,
     light: 0,
     score: null,
     unsupported: [...intent.unsupported, ...leftOut(intent)],
   };
   if (plan.layout === "collage") return planCollage(plan, intent, references, options);
-  if (plan.layout === "backdrop") return planBackdrop(plan, intent, references, options);
-  return planScene(plan, intent, references, options);
+  const lay = plan.layout === "backdrop" ? planBackdrop : planScene;
+  return tellPrints(lay(plan, intent, references, options));
+}
+
+/** Who asked for a subject and gets a print is told so. */
+function tellPrints(plan: Plan): Plan {
+  const prints = plan.subjects.filter(({ as }) => as === "inset");
+  const told = prints.map(
+    ({ reference }) => `reference ${reference}: a framed print, since it could not be cut out whole`,
+  );
+  return { ...plan, unsupported: [...plan.unsupported, ...told] };
 }
 
 /** A picture that was sent and is not used is said, never dropped in silence. */

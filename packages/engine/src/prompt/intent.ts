@@ -24,7 +24,8 @@ export interface Intent {
   /** References that show a subject once more: one of them is laid, and the others are not used. */
   views: View[];
   looks: Look[];
-  texts: Pick<PlanText, "content" | "position">[];
+  /** With the colour, `#rrggbb`, that the prompt gives them. */
+  texts: Pick<PlanText, "content" | "position" | "colour">[];
   /** "on a transparent background", "remove the background of 0" with nothing put in its place. */
   transparent: boolean;
   /** Null where the prompt does not speak of shadows. */

@@ -33,7 +33,7 @@ export function planPrompt(prompt: string, references: number, names: readonly (
       z,
     })),
     looks: intent.looks,
-    texts: intent.texts.map((text) => ({ ...text, box: null, font: null, colour: null })),
+    texts: intent.texts.map((text) => ({ ...text, box: null, font: null })),
     shadow: intent.shadow ?? true,
     light: 0,
     score: null,

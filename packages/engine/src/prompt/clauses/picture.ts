@@ -1,6 +1,7 @@
 import type { AspectRatio, Backdrop, Look, Position } from "@pastiche/contract";
 import { isMaterial, isUndrawn } from "../vocabulary/backdrops.ts";
-import { backgroundFollows, isWord } from "./ahead.ts";
+import type { Colour } from "../vocabulary/colours.ts";
+import { backgroundFollows, followsText, isWord } from "./ahead.ts";
 import { makeScene } from "./mention.ts";
 import type { Reading } from "./reading.ts";
 import { cannot, type Talk } from "./talk.ts";
@@ -64,15 +65,18 @@ export function addLook(talk: Talk, look: Look): void {
 
 /** Quoted words, to be set where a position said before them asks. */
 export function addText(talk: Talk, { content, position }: { content: string; position: Position | null }): void {
-  talk.reading.texts.push({ content, position: position ?? talk.textPosition });
+  talk.reading.texts.push({ content, position: position ?? talk.textPosition, colour: talk.textColour });
   talk.textPosition = null;
+  talk.textColour = null;
   talk.pending = null;
   talk.afterWith = false;
 }
 
-/** "in big red letters": how words are to look. */
-export function readInk(talk: Talk, phrase: string, coloured: boolean): void {
-  if (coloured) cannot(talk, `${phrase}: this engine chooses lettering by what is behind it`);
+/** "in big red letters": how the words before it are to look, or those that follow. */
+export function readInk(talk: Talk, colour: Colour | null, at: number): void {
+  const text = followsText(talk.marks, at) ? talk.reading.texts.at(-1) : undefined;
+  if (text) text.colour ??= colour?.hex ?? null;
+  else talk.textColour = colour?.hex ?? null;
   talk.pending = null;
   talk.afterWith = false;
 }

@@ -41,7 +41,7 @@ function readMark(talk: Talk, mark: Mark, at: number): void {
   else if (mark.kind === "text") addText(talk, mark);
   else if (mark.kind === "collage") readCollage(talk, mark);
   else if (mark.kind === "format") readFormat(talk, mark.ratio);
-  else if (mark.kind === "ink") readInk(talk, mark.phrase, mark.coloured);
+  else if (mark.kind === "ink") readInk(talk, mark.colour, at);
   else if (mark.kind === "instead") talk.afterInstead = true;
   else if (mark.kind === "transparent") talk.reading.transparent = true;
   else if (mark.kind === "lift") talk.reading.lift = true;

@@ -1,4 +1,5 @@
 import type { AspectRatio, Backdrop, Look, Position, Relation, Role, Scale } from "@pastiche/contract";
+import type { Intent } from "../intent.ts";
 import type { SpokenOf } from "./unnamed.ts";
 
 /** What was said of one reference. */
@@ -46,7 +47,7 @@ export interface Reading {
   transparent: boolean;
   shadow: boolean | null;
   looks: Look[];
-  texts: { content: string; position: Position | null }[];
+  texts: Intent["texts"];
   collage: { arrangement: "grid" | "row" | "column"; sure: boolean } | null;
   /** "make it portrait" */
   format: AspectRatio | null;

@@ -50,6 +50,8 @@ export interface Talk {
   /** Asked of what is named next: "two copies of". */
   premodifiers: Modifiers;
   textPosition: Position | null;
+  /** `#rrggbb`, said before the text: "in red letters 'SALE'". */
+  textColour: string | null;
   /** The clause speaks of a thing that no reference was named for. */
   speaksOfUnnamed: boolean;
   /** "turn the head of the man in 0 to the left": it is not done, and so nothing more is asked. */
@@ -84,6 +86,7 @@ export function startTalk(marks: readonly Mark[]): Talk {
     afterInstead: false,
     premodifiers: {},
     textPosition: null,
+    textColour: null,
     speaksOfUnnamed: false,
     isUndone: false,
     ofStranger: false,
@@ -101,6 +104,7 @@ export function closeClause(talk: Talk): void {
   talk.awaits = null;
   talk.nextRole = null;
   talk.textPosition = null;
+  talk.textColour = null;
 }
 
 /** Others are spoken of from here on. */

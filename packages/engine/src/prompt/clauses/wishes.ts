@@ -86,8 +86,8 @@ export function readFlip(talk: Talk, how: "flip" | "upside down" | "rotated", at
   const { marks } = talk;
   const next = marks[at + 1];
   const isCommand = next?.kind === "pronoun" || (next?.kind === "thing" && startsPart(marks, at));
-  if (how === "upside down") cannot(talk, "upside down: this engine does not turn a subject over");
-  else if (how === "rotated") cannot(talk, "rotated: this engine does not turn a subject");
+  if (how === "upside down") cannot(talk, "upside down: turn it in the plan, by its rotation");
+  else if (how === "rotated") cannot(talk, "rotated: turn it in the plan, by its rotation");
   else if (isCommand) commandTo(talk, { flip: true }, at);
   else modify(talk, { flip: true }, at);
 }

@@ -27,7 +27,7 @@ export type Mark =
   | { kind: "background" }
   | { kind: "look"; look: Look }
   | { kind: "text"; content: string; position: Position | null }
-  | { kind: "ink"; phrase: string; coloured: boolean }
+  | { kind: "ink"; colour: Colour | null }
   | { kind: "collage"; arrangement: "grid" | "row" | "column"; sure: boolean }
   | { kind: "format"; ratio: AspectRatio }
   | { kind: "instead" }

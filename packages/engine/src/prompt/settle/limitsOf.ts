@@ -14,7 +14,10 @@ export function limitsOf(reading: Reading, said: Said[], links: Link[], removed:
     limits.push(FACE_SWAP);
   const scene = said.find((one) => one.role === "scene");
   if (scene?.flip) limits.push("mirrored: this engine mirrors what it cuts out, not a whole scene");
-  if (scene?.tint) limits.push(`${scene.tint}: this engine recolours what it cuts out, not a whole scene`);
+  if (scene?.tint)
+    limits.push(
+      `${scene.tint}: this engine recolours what it cuts out (${scene.index} on a white background, or in another picture), not a whole scene`,
+    );
   if (scene && reading.backdrop && scene.role === "scene")
     limits.push(`${reading.backdrop.name} background: reference ${scene.index} is the background`);
   // With every reference named, "a beach" is none of them.

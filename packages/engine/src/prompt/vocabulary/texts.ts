@@ -1,6 +1,6 @@
 import type { Position } from "@pastiche/contract";
 import { type Token, wordAt } from "../tokens/token.ts";
-import { readColour } from "./colours.ts";
+import { type Colour, readColour } from "./colours.ts";
 import { type Match, phraseTable } from "./phrases.ts";
 import { readPosition, SIDES } from "./places.ts";
 import { DETERMINERS, FUNCTION_WORDS, OTHER_VERBS } from "./words.ts";
@@ -60,16 +60,19 @@ function quoteFollows(tokens: readonly Token[], from: number): boolean {
 const INKS = new Set(
   "letters lettering font type typeface writing bold italic capitals caps script handwriting serif sans".split(" "),
 );
-/** "in big red letters", "with a bold font": how words are to look. */
-export function readInk(tokens: readonly Token[], at: number): Match<{ phrase: string; coloured: boolean }> | null {
+/** "in big red letters", "with a bold font", and "in red" right after a text: how words are to look. */
+export function readInk(tokens: readonly Token[], at: number): Match<{ colour: Colour | null }> | null {
   if (!["in", "with", "using"].includes(tokens[at].word)) return null;
+  const plain = tokens[at - 1]?.kind === "text" ? readColour(tokens, at + 1) : null;
+  if (plain && !INKS.has(wordAt(tokens, at + 1 + plain.length)))
+    return { length: 1 + plain.length, value: { colour: plain.value } };
   let to = at + 1;
   while (to < at + 6 && tokens[to]?.kind === "word" && !INKS.has(tokens[to].word)) to += 1;
   if (!INKS.has(tokens[to]?.word)) return null;
   while (INKS.has(tokens[to]?.word)) to += 1;
   const words = tokens.slice(at + 1, to).filter(({ word }) => !DETERMINERS.has(word));
-  const coloured = words.some((_, i) => readColour(words, i) !== null);
-  return { length: to - at, value: { phrase: words.map(({ raw }) => raw).join(" "), coloured } };
+  const colour = words.map((_, i) => readColour(words, i)).find((found) => found !== null) ?? null;
+  return { length: to - at, value: { colour: colour?.value ?? null } };
 }
 
 const PLACES = new Set("over on across above below under onto against in at along".split(" "));
