@@ -3,7 +3,7 @@ import { giveRoles } from "../prompt/giveRoles.ts";
 import type { Intent } from "../prompt/intent.ts";
 
 /** How many nats wider another picture has to look than the last one, to be the scene in its place: people send the scene last. */
-const LAST = 0.6;
+const LAST = 1;
 
 /**
  * Gives a role to every reference that the prompt left open: the one with the most compact and surest subject becomes

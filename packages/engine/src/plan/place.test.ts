@@ -154,6 +154,12 @@ test("a small thing on somebody sits on the shoulder, where the outline is", () 
   expect(wish?.at[0].x).toBeGreaterThan(65);
 });
 
+test("a corner that was asked for is kept, whatever lies there", () => {
+  const salient = fill((u) => (u > 0.4 ? 1 : 0));
+  const { box } = place({ ...piece, position: "bottom-right" }, { ...stage, salient }, 1, 0);
+  expect(box.x + box.width / 2).toBeGreaterThan(650);
+});
+
 test("a flag beside somebody moves neither hat nor shoulder", () => {
   const box = { x: 0, y: 0, width: 320, height: 300 };
   // A flag at the left, a head from column 14 to 22, a shoulder beyond it, and an arm that ends at column 28.

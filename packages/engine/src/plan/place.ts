@@ -174,7 +174,7 @@ function scorer(
       if (!piece.cut.bottom) score -= 0.35 * Math.abs(base / frame.height - Math.max(0.83, (horizon + 1.05) / 2));
     }
     score -= 0.12 * Math.min(...[1 / 3, 1 / 2, 2 / 3].map((third) => Math.abs(middle / frame.width - third))) * 3;
-    if (piece.position) score -= 1.6 * offPosition(box, piece, frame, short * MARGIN);
+    if (piece.position) score -= 4 * offPosition(box, piece, frame, short * MARGIN);
     return score;
   };
 }

@@ -23,8 +23,9 @@ export function parsePrompt(prompt: string, references: number, names: readonly 
   const tokens = nameReferences(tokenise(prompt, references), references);
   const meant = referToFiles(tokens, names);
   const intent = readIntent(meant, prompt, references);
-  // Whoever counts nothing out means every picture.
-  const isWhole = meant === tokens || intent.references.every(({ role }) => role !== "unused");
+  // One picture that is named and one that then has nothing to do: the names told too little.
+  const told = meant.filter(({ kind }) => kind === "reference").length;
+  const isWhole = meant === tokens || told > 1 || intent.references.every(({ role }) => role !== "unused");
   return isWhole ? intent : readIntent(tokens, prompt, references);
 }
 

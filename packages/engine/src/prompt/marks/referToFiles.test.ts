@@ -23,6 +23,27 @@ test("one picture without a telling name is what is left over", () => {
   ]);
 });
 
+test("pictures that are not meant have nothing to do", () => {
+  expect(partsOf("the sneaker on the dune", ["sneaker.jpg", "Dune.jpg", "bear.jpg", "can.jpg"])).toEqual([
+    "subject: the sneaker",
+    "scene: the dune",
+    "unused: ",
+    "unused: ",
+  ]);
+  expect(partsOf("the duck on the table at night", ["night.jpg", "table.jpg", "duck.jpg"])).toEqual([
+    "unused: ",
+    "scene: the table",
+    "subject: the duck",
+  ]);
+});
+
+test("a name in two cases is one word or two", () => {
+  expect(partsOf("the sneaker beside the ladybird", ["sneaker.jpg", "LadyBird.jpg"])).toEqual([
+    "subject: the sneaker",
+    "scene: the ladybird",
+  ]);
+});
+
 test.for<[string, (string | null)[]]>([
   ["the bear from 0 on the table from 1", ["table.jpg", "bear.jpg"]],
   ['the words "BEAR TABLE" over it', ["bear.jpg", "table.jpg"]],
@@ -31,6 +52,7 @@ test.for<[string, (string | null)[]]>([
   ["the bear on the table", [null, null]],
   ["the wolf at night", ["wolf.jpg", "IMG_0042.jpg"]],
   ["the bear, the wolf and the table", ["bear.jpg", "a.jpg", "b.jpg"]],
+  ["the duck on the table at night", ["night.jpg", "IMG_1.jpg"]],
 ])("%s: nothing is read into the names %j", ([prompt, names]) => {
   expect(planPrompt(prompt, names.length, names)).toEqual(planPrompt(prompt, names.length));
 });
