@@ -26,7 +26,7 @@ export function program(): Command {
 
   withRemixFlags(pastiche.command("remix"))
     .description("make a picture here, with the embedded engine: no server, no network")
-    .addHelpText("after", example('pastiche remix "0 on a beach at sunset" dog.jpg -o dog.webp --aspect-ratio 16:9'))
+    .addHelpText("after", example('pastiche remix "0 at sunset" dog.jpg -o dog.webp --aspect-ratio 16:9'))
     .action(async (prompt, images, flags) => (await import("./commands/remix.ts")).remixCommand(prompt, images, flags));
 
   withRemixFlags(pastiche.command("run"))

@@ -31,6 +31,12 @@ test("a person reads what was made, and what was not done", () => {
   expect({ out, err }).toEqual({ out: [LINE], err: [NOT_DONE] });
 });
 
+test("a person is told which outline to look at", () => {
+  const references = [{ index: 0, confidence: 0.41 }, { index: 1, confidence: 0.9 }, { index: 2 }];
+  tell({ ...told, plan: { unsupported: [], references } }, flags, file);
+  expect(err).toEqual(["look at it: the outline of 0 is a guess, and a dot may mend it"]);
+});
+
 test("a plan has the standard output for itself", () => {
   tell(told, { ...flags, plan: true }, file);
   expect(JSON.parse(out.join("\n"))).toEqual(told.plan);

@@ -10,8 +10,11 @@ export interface Told {
   /** From the start of the work to its end. */
   ms: number;
   timings: { step: string; ms: number }[];
-  plan: { unsupported: string[] } | null;
+  plan: { unsupported: string[]; references?: { index: number; confidence?: number }[] } | null;
 }
+
+/** Below this a cut-out is more likely wrong than right. */
+const UNSURE = 0.5;
 
 /**
  * Prints the result: for a program with `--json`, else the path, the size and the time for a person, and what the
@@ -26,5 +29,8 @@ export function tell(told: Told, { json, plan }: RemixFlags, output: Output): vo
   if (plan || output.path === null) console.error(line);
   else console.log(line);
   for (const wish of told.plan?.unsupported ?? []) console.error(`not done: ${wish}`);
+  for (const { index, confidence = 1 } of told.plan?.references ?? []) {
+    if (confidence < UNSURE) console.error(`look at it: the outline of ${index} is a guess, and a dot may mend it`);
+  }
   if (plan) console.log(JSON.stringify(told.plan, null, 2));
 }

@@ -74,8 +74,9 @@ function checkRequest({ prompt, images, testTimeScaling, hints }: RemixRequest):
     refuse("/input/hints", `hints must not be more than the ${images.length} pictures; received ${hints.length}.`);
   }
   if (prompt.trim().length === 0) refuse("/input/prompt", "prompt must not be empty.");
-  if (prompt.length > MAX_PROMPT_CHARACTERS) {
-    refuse("/input/prompt", `prompt must have at most ${MAX_PROMPT_CHARACTERS} characters; received ${prompt.length}.`);
+  const characters = [...prompt].length;
+  if (characters > MAX_PROMPT_CHARACTERS) {
+    refuse("/input/prompt", `prompt must have at most ${MAX_PROMPT_CHARACTERS} characters; received ${characters}.`);
   }
   const effort = testTimeScaling ?? 1;
   if (!Number.isInteger(effort) || effort < 1 || effort > MAX_TEST_TIME_SCALING) {

@@ -55,7 +55,7 @@ export interface TextResult {
  */
 export async function layoutText(request: TextRequest, picture: Raster, avoid: Plane | null): Promise<TextResult> {
   const wanted = request.font ?? chooseFont(request.content, request.prompt ?? "");
-  const type = findTypesetting(request.content.trim(), wanted);
+  const type = findTypesetting(request.content.replace(CONTROLS, "").trim(), wanted);
   const unsupported =
     type.missing.length > 0 ? [`"${type.missing.join("")}" in a text: no font here has these characters`] : [];
   if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(type.content)) return { layout: null, unsupported };
@@ -65,6 +65,9 @@ export async function layoutText(request: TextRequest, picture: Raster, avoid: P
     : bestPlace(shapes, request, picture, avoid);
   return { layout: finish(best, type, picture, request), unsupported };
 }
+
+/** Characters that are nowhere seen, but for line breaks. */
+const CONTROLS = /(?!\n)\p{Cc}/gu;
 
 /** Lays out several texts, none upon another. */
 export async function layoutTexts(

@@ -128,6 +128,10 @@ test("a text without a place keeps clear of what is to be avoided and of what is
   expect(box.y).toBeGreaterThan(165);
 });
 
+test("characters that are not seen are left out", async () => {
+  expect((await lay({ content: "a\u0000b\u0007" })).content).toBe("ab");
+});
+
 test("a paragraph is set small and whole, a huge word and a tiny picture still fit", async () => {
   const paragraph = "Every morning the sloth looks at the river and decides that it can wait. ".repeat(6).trim();
   const long = await lay({ content: paragraph });
