@@ -105,6 +105,27 @@ describePage("the form", () => {
     await resultPicture(page).waitFor();
   });
 
+  test("a run that was only on its way when the page was left is found again, and is one run", async () => {
+    const { page } = await openPage();
+    await pick(page, "bear", "table");
+    await promptField(page).fill("the bear from 0 on the table from 1");
+    await page.getByRole("button", { name: /Remix · 30 credits/ }).waitFor();
+    const keys: (string | undefined)[] = [];
+    await page.route("**/apps/run", async (route) => {
+      keys.push(route.request().headers()["idempotency-key"]);
+      // The first is taken by the server, and its answer never arrives.
+      if (keys.length > 1) return route.continue();
+      await route.fetch();
+    });
+    await remixButton(page).click();
+    await page.waitForFunction(() => localStorage.getItem("pastiche.sending") !== null);
+    await expect.poll(() => keys.length).toBe(1);
+    await page.reload();
+    await resultPicture(page).waitFor();
+    expect(keys).toEqual([keys[0], keys[0]]);
+    expect(await page.evaluate(() => localStorage.getItem("pastiche.sending"))).toBeNull();
+  });
+
   test("a wrong key says so, and the right one lets what was asked go on", async () => {
     const { page, key } = await openPage({ signedIn: false });
     await pick(page, "bear");

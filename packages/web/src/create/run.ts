@@ -70,7 +70,9 @@ export async function start(
   run.value = { state: "sending", since: Date.now(), isRedraw: changedFrom !== undefined };
   try {
     // Not cut off when it is left: what the server has taken by then would run, and be paid for, unseen.
-    const task = await submit(input);
+    const task = await submit(input, { onSend: (sent) => remember("sending", sent) }).finally(() =>
+      remember("sending", null),
+    );
     if (mine.signal.aborted) {
       stop(task.id);
       return null;
@@ -84,22 +86,46 @@ export async function start(
 
 /** The same input, waited for and shown nowhere: for something else that its task gives. */
 export async function runAside(input: RemixInput, signal?: AbortSignal): Promise<RemixOutput> {
-  const { id } = await submit(input, signal);
+  const { id } = await submit(input, { signal });
   return (await client.value.tasks.wait<RemixOutput>(id, { signal })).output;
 }
 
-async function submit(input: RemixInput, signal?: AbortSignal): Promise<RemixTask> {
+/** What was sent, and under which key: sent again under the same one, it is still one task. */
+interface Sent {
+  params: { app: "reve/remix"; input: RemixInput; session: string; session_timeout: number };
+  idempotencyKey: string;
+}
+
+const isSent = (value: unknown): value is Sent =>
+  isRecord(value) && isRecord(value.params) && isText(value.idempotencyKey);
+
+interface Submission {
+  signal?: AbortSignal;
+  onSend?: (sent: Sent) => void;
+}
+
+async function submit(input: RemixInput, options: Submission = {}): Promise<RemixTask> {
   const params = { app: "reve/remix" as const, input, session: session ?? "new", session_timeout: SESSION_SECONDS };
+  const sent = { params, idempotencyKey: randomKey() };
+  options.onSend?.(sent);
   try {
-    const task = await client.value.run(params, { wait: false, signal });
-    session = task.session_id;
-    return task;
+    return await send(sent, options.signal);
   } catch (error) {
     const isOver = error instanceof InferenceError && (error.status === 404 || error.status === 410);
     if (session === null || !isOver) throw error;
     session = null;
-    return submit(input, signal);
+    return submit(input, options);
   }
+}
+
+async function send({ params, idempotencyKey }: Sent, signal?: AbortSignal): Promise<RemixTask> {
+  const task = await client.value.run(params, { wait: false, signal, idempotencyKey });
+  session = task.session_id;
+  return task;
+}
+
+function randomKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 export function isRedrawing(): boolean {
@@ -118,18 +144,27 @@ function stop(id: string): void {
   client.value.tasks.cancel(id).catch((error) => console.warn(`${id} was not stopped`, error));
 }
 
-/** Finds the run again that was watched when the page was left. */
+/** Finds the run again that was watched when the page was left, or that was only on its way to the server. */
 export async function resume(): Promise<void> {
+  const sent = recall("sending", isSent);
   const id = recall("task", isText);
-  if (id === null || key.value === null || run.value !== null) return;
+  if ((sent === null && id === null) || key.value === null || run.value !== null) return;
   const mine = (leave = new AbortController());
   try {
-    await watch(id, mine.signal);
+    await watch(sent ? await sendAgain(sent) : (id ?? ""), mine.signal);
   } catch (error) {
     if (mine.signal.aborted) return;
     if (error instanceof InferenceError && error.status === 404) remember("task", null);
-    else fail(error, null);
+    else fail(error, sent?.params.input ?? null);
   }
+}
+
+/** The task that came of it, whether or not the server had it already. */
+async function sendAgain(sent: Sent): Promise<string> {
+  run.value = { state: "sending", since: Date.now(), isRedraw: false };
+  const { id } = await send(sent).finally(() => remember("sending", null));
+  remember("task", id);
+  return id;
 }
 
 /** Shows a task's picture, as of an earlier visit. */
