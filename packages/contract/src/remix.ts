@@ -46,7 +46,7 @@ const Input = z.object({
     .string()
     .min(1)
     .max(MAX_PROMPT_CHARACTERS)
-    .regex(/\S/, "must hold more than white space")
+    .regex(/^$|\S/, "must hold more than white space")
     .describe("describe how to combine the references (e.g. 'the woman from 0 driving the car from 1')."),
   aspect_ratio: z.enum(ASPECT_RATIOS).nullish().describe("output aspect ratio. if not set, chosen by the model."),
   version: z.string().default("latest").describe("model version (e.g. 'latest' or 'reve-remix@20250915')."),
