@@ -159,7 +159,8 @@ function scorer(
     score -= 0.35 * shrunk + 1.2 * shrunk ** 2;
     if (wish) {
       const x = wish.x + (wish.anchorLies * (wish.heightPx * piece.aspect - box.width)) / 2;
-      const away = Math.hypot(middle - x, base - wish.base) / short;
+      // Half a figure stands at the frame's edge, wherever its anchor does.
+      const away = Math.hypot(middle - x, piece.cut.bottom ? 0 : base - wish.base) / short;
       return score - 2.5 * away - 1.6 * pastAnchor(box, wish, piece);
     }
     if (piece.standing) {
