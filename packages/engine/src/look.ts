@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Hints, Look } from "@pastiche/contract";
+import type { Hints } from "@pastiche/contract";
 import { type CutOut, cutOut, hasAlpha, saliency } from "./cutout/cutOut.ts";
 import { tellingWords } from "./cutout/phrase.ts";
 import { decodeAll } from "./decode/decode.ts";
 import { hintsOnRaster } from "./decode/shownHints.ts";
 import type { Journey } from "./journey.ts";
+import { sparesThings } from "./looks/applyLook.ts";
 import { type Matting, modelMask } from "./matting/mattingModel.ts";
 import type { Plane, Raster } from "./pixels/index.ts";
 import { castRoles } from "./plan/castRoles.ts";
@@ -96,16 +97,13 @@ function saliencyOf(seen: Seen, raster: Raster): Plane {
   return (seen.saliency ??= saliency(raster));
 }
 
-/** Looks that treat what is near otherwise than what is behind it, up to its very edge. */
-const SPARES_ITS_THING: Look[] = ["blurred-background", "fog", "snow"];
-
 /** Whether the scene's own main thing matters: something stands in a relation to it, or it is shown without its surroundings. */
 function needsSceneThing(intent: Intent, { removeBackground, plan }: RemixRequest): boolean {
   const scene = intent.references.find(({ role }) => role === "scene");
   const alone = intent.subjects.length === 0;
   if (alone && (removeBackground || intent.transparent)) return true;
   if (plan?.subjects?.some((change) => (change?.z ?? 0) < 0)) return true;
-  if (alone && (plan?.looks ?? intent.looks).some((look) => SPARES_ITS_THING.includes(look))) return true;
+  if (alone && (plan?.looks ?? intent.looks).some(sparesThings)) return true;
   return intent.subjects.some(({ target, relation, position }) => {
     return scene && target === scene.index && position === null && speaksOfThing(relation, scene.phrase);
   });

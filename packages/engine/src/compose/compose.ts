@@ -1,37 +1,27 @@
 import type { Box, Look, Plan, PlanSubject } from "@pastiche/contract";
 import type { CutOut } from "../cutout/cutOut.ts";
 import type { Layer } from "../layers/layer.ts";
-import { applyLook, orderLooks } from "../looks/applyLook.ts";
-import {
-  copyRaster,
-  createPlane,
-  createRaster,
-  cropPlane,
-  cropRaster,
-  type Plane,
-  type Raster,
-  resize,
-  resizePlane,
-} from "../pixels/index.ts";
+import { applyLook, orderLooks, sparesThings } from "../looks/applyLook.ts";
+import { copyRaster, createPlane, createRaster, cropRaster, type Plane, type Raster, resize } from "../pixels/index.ts";
 import { cropTo } from "../plan/crop.ts";
 import { cutSides } from "../plan/cutSides.ts";
 import { WHITE } from "../plan/makePlan.ts";
-import { LEAST_CONFIDENCE, type Reference, sourceOf } from "../plan/reference.ts";
+import { type Reference, sourceOf } from "../plan/reference.ts";
 import { type Rim, rimIn, rimOf } from "../plan/rim.ts";
 import type { Size } from "../plan/size.ts";
-import { trustIn } from "../plan/trustIn.ts";
 import { texturePatch } from "../style/texturePatch.ts";
 import { tint } from "../style/tint.ts";
 import { transferPalette } from "../style/transferPalette.ts";
 import { transferStyle } from "../style/transferStyle.ts";
 import { wrapPattern } from "../style/wrapPattern.ts";
 import { paintBackdrop } from "./backdrop.ts";
-import { certain } from "./certain.ts";
+import { busyPlane, certain, thingsPlane } from "./busy.ts";
 import { nearWall, shadeAtWall, shadeInside } from "./container.ts";
 import { harmonise, type SceneLight, sceneLight } from "./harmonise.ts";
 import { printOf, printShadow } from "./inset.ts";
 import { fitSubject, lay } from "./layer.ts";
 import { matchCamera } from "./matchCamera.ts";
+import { hideMatte, markMatte } from "./mattePlane.ts";
 import { castShadow } from "./shadow.ts";
 import { createSheets, paintName, type Sheets, stageName, subjectName } from "./sheets.ts";
 import { showScene } from "./showScene.ts";
@@ -253,9 +243,10 @@ async function paintOver(
   await pause(0.8);
   const scene = plan.references.find(({ role }) => role === "scene");
   const focus = plan.subjects.length > 0 || !scene ? subjects : certain(busy, references[scene.index]);
-  const things = plan.subjects.length > 0 && plan.looks.some(spares) ? thingsPlane(plan, references, subjects) : focus;
+  const things =
+    plan.subjects.length > 0 && plan.looks.some(sparesThings) ? thingsPlane(plan, references, subjects) : focus;
   for (const [i, look] of orderLooks(plan.looks).entries()) {
-    picture = applyLook(picture, look, { seed: plan.seed + i, subjects: spares(look) ? things : focus });
+    picture = applyLook(picture, look, { seed: plan.seed + i, subjects: sparesThings(look) ? things : focus });
     await pause(0.8 + (0.2 * (i + 1)) / plan.looks.length);
   }
   return picture;
@@ -272,65 +263,7 @@ function looksForRoom({ texts, looks, subjects, references }: Plan): boolean {
   return texts.length > 0 || styled || (looks.length > 0 && subjects.length === 0);
 }
 
-/** Subjects, and what the scene is about: its matte where that is sure, else its saliency as far as that can be trusted. */
-function busyPlane(plan: Plan, references: Reference[], subjects: Plane): Plane {
-  const scene = plan.references.find(({ role }) => role === "scene");
-  if (!scene || !plan.crop) return subjects;
-  const { cutOut, raster, saliency } = references[scene.index];
-  const sure = cutOut && cutOut.confidence >= LEAST_CONFIDENCE;
-  const full = sure ? alphaOf(cutOut.raster) : resizePlane(trusted(saliency), raster.width, raster.height);
-  const out = resizePlane(cropPlane(full, plan.crop), subjects.width, subjects.height);
-  for (let p = 0; p < out.data.length; p++) out.data[p] = Math.max(out.data[p], subjects.data[p]);
-  return out;
-}
-
 /** Whether a look brings another light than the scene's own, so that what was taken for night is none. */
 function lights(look: Look): boolean {
   return look === "sunset" || look === "bright" || look === "snow" || look === "fog";
-}
-
-/** Whether a look treats what is near otherwise than what is behind it: then the scene's own thing is as near. */
-function spares(look: Look): boolean {
-  return look === "blurred-background" || look === "fog" || look === "snow";
-}
-
-/** Subjects, and the scene's own thing beside them where it was cut out surely: a guessed edge would show in snow. */
-function thingsPlane(plan: Plan, references: Reference[], subjects: Plane): Plane {
-  const scene = plan.references.find(({ role }) => role === "scene");
-  const cutOut = scene ? references[scene.index].cutOut : null;
-  return cutOut && cutOut.confidence >= LEAST_CONFIDENCE ? busyPlane(plan, references, subjects) : subjects;
-}
-
-function trusted(saliency: Plane): Plane {
-  const trust = trustIn(saliency);
-  return { ...saliency, data: saliency.data.map((value) => value * trust) };
-}
-
-function alphaOf({ width, height, data }: Raster): Plane {
-  const plane = createPlane(width, height);
-  for (let p = 0; p < plane.data.length; p++) plane.data[p] = data[p * 4 + 3] / 255;
-  return plane;
-}
-
-function markMatte(plane: Plane, layer: Raster, at: { x: number; y: number }): void {
-  overMatte(plane, layer, at, (under, alpha) => Math.max(under, alpha));
-}
-
-/** What is laid over a subject is none: weather and light must not show where one would be. */
-function hideMatte(plane: Plane, layer: Raster, at: { x: number; y: number }): void {
-  overMatte(plane, layer, at, (under, alpha) => under * (1 - alpha));
-}
-
-function overMatte(
-  plane: Plane,
-  layer: Raster,
-  { x, y }: { x: number; y: number },
-  mix: (under: number, alpha: number) => number,
-): void {
-  for (let row = Math.max(0, -y); row < layer.height && row + y < plane.height; row++) {
-    for (let column = Math.max(0, -x); column < layer.width && column + x < plane.width; column++) {
-      const to = (row + y) * plane.width + column + x;
-      plane.data[to] = mix(plane.data[to], layer.data[(row * layer.width + column) * 4 + 3] / 255);
-    }
-  }
 }

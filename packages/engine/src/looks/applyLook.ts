@@ -52,3 +52,8 @@ export function orderLooks(looks: readonly Look[]): Look[] {
   const order = Object.keys(LOOKS);
   return [...new Set(looks)].sort((a, b) => order.indexOf(a) - order.indexOf(b));
 }
+
+/** Whether a look treats what is near otherwise than what is behind it, up to its very edge: the scene's own thing is as near. */
+export function sparesThings(look: Look): boolean {
+  return look === "blurred-background" || look === "fog" || look === "snow";
+}

@@ -4,10 +4,11 @@ import { createPlane, gaussianBlur, type Plane, type Raster, resize, resizePlane
 import { cropTo } from "./crop.ts";
 import { LEAST_CONFIDENCE, type Reference } from "./reference.ts";
 import type { Size } from "./size.ts";
+import { doubtIn } from "./trustIn.ts";
 
 /** Above this a pixel belongs to what the picture is about. */
 const SALIENT = 0.75;
-/** Where the mean of 4 s (1 - s) over the picture is above this nothing is told from anything. */
+/** From this doubt on nothing is told from anything. */
 const MOST_DOUBT = 0.6;
 /** Strays at either end of the thing that do not count, as a share of it. */
 const SLIVER = 0.012;
@@ -165,19 +166,18 @@ function cutThing({ box, raster }: CutOut): Thing {
 }
 
 /** What holds nearly all that is clearly salient; null where nothing is, or nothing clearly. */
-function salientThing({ width, height, data }: Plane, picture: Size): Thing | null {
+function salientThing(saliency: Plane, picture: Size): Thing | null {
+  const { width, height, data } = saliency;
   const columns = new Float64Array(width);
   const rows = new Float64Array(height);
   let total = 0;
-  let doubt = 0;
   for (let p = 0; p < data.length; p++) {
-    doubt += 4 * data[p] * (1 - data[p]);
     if (data[p] <= SALIENT) continue;
     columns[p % width]++;
     rows[Math.floor(p / width)]++;
     total++;
   }
-  if (total < 0.004 * data.length || doubt > MOST_DOUBT * data.length) return null;
+  if (total < 0.004 * data.length || doubtIn(saliency) > MOST_DOUBT) return null;
   return { across: heldSpan(columns, total, picture.width), down: heldSpan(rows, total, picture.height) };
 }
 

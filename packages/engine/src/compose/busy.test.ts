@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { createPlane, createRaster } from "../pixels/index.ts";
-import { certain } from "./certain.ts";
+import { certain } from "./busy.ts";
 
 test("where nothing is told from anything no edge is kept; a clear thing is, without the haze about it", () => {
   const doubtful = createPlane(40, 40, 0.55);
